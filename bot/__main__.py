@@ -1,0 +1,139 @@
+"""The command `vejviser`. Each subcommand imports what it needs when it runs, so that `ask` starts fast."""
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from handlers.dialogue import Dialogue
+
+BASE_AT_FAULT = 2
+"""Exit status where the knowledge base cannot be loaded."""
+
+app = typer.Typer(
+    help="Answers questions about Danish municipalities' strategies for the social economy.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Another knowledge base than the one that ships.")]
+Language = Literal["da", "en"]
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="Left out: standard input, one question a line.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    lang: Annotated[Language | None, typer.Option(help="The answer's language; else the question's own.")] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Answer one question, or each line of standard input (an empty line begins a new conversation)."""
+    with _quiet_edge():
+        import bot.ask
+        from bot.channels.streams import shows_style
+        from bot.channels.terminal_view import Look, plain
+
+        look: Look | None = None if as_json else plain
+        if look and shows_style():
+            from bot.channels.terminal_style import styled as look
+        bot.ask.ask(_dialogue(knowledge), question or [], lang or "", look)
+
+
+@app.command()
+def chat(
+    lang: Annotated[Language | None, typer.Option(help="The language to begin in.")] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Talk in the terminal."""
+    with _quiet_edge():
+        import bot.channels.terminal
+        from bot.conversation import Conversation
+
+        bot.channels.terminal.chat(Conversation(_dialogue(knowledge)), lang or "")
+
+
+@app.command()
+def run(knowledge: Knowledge = None) -> None:
+    """Serve Telegram, with the token in VEJVISER_TELEGRAM_TOKEN."""
+    with _quiet_edge():
+        from bot.config import ConfigError, load_settings
+
+        try:
+            settings = load_settings()
+        except ConfigError as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+        if not settings.telegram_token:
+            _say("Set VEJVISER_TELEGRAM_TOKEN to a bot's token to serve Telegram, or talk here with: vejviser chat")
+            raise typer.Exit(1)
+        import bot.channels.telegram
+        from bot.conversation import Conversation
+
+        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge)))
+
+
+@app.command()
+def check(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
+) -> None:
+    """Tell every fault of a knowledge base, each with file, line and field."""
+    with _quiet_edge():
+        from knowledge.checking import check as faults_of
+        from knowledge.loading import SHIPPED
+
+        faults = faults_of(directory or SHIPPED)
+        for fault in faults:
+            print(fault)
+        print(f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'} in {directory or SHIPPED}")
+        raise typer.Exit(1 if faults else 0)
+
+
+def main() -> None:
+    """The entry point of `vejviser` and `python -m bot`."""
+    app(prog_name="vejviser")
+
+
+def _dialogue(knowledge: Path | None) -> "Dialogue":
+    """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError."""
+    from handlers.dialogue import load_dialogue
+
+    # Loading makes many objects and hardly any garbage: a fifth of its time went into looking for some. And as all
+    # of them stay until the process ends, no answer should wait while the collector goes through them.
+    gc.disable()
+    dialogue = load_dialogue(knowledge) if knowledge else load_dialogue()
+    gc.freeze()
+    gc.enable()
+    return dialogue
+
+
+@contextmanager
+def _quiet_edge() -> Iterator[None]:
+    """Where errors end: faults of the base are told on standard error, and a reader who has left is no error."""
+    from knowledge.loading import KnowledgeError
+
+    try:
+        yield
+        sys.stdout.flush()
+    except KnowledgeError as error:
+        for fault in error.faults:
+            _say(str(fault))
+        raise typer.Exit(BASE_AT_FAULT) from None
+    except BrokenPipeError:
+        # What still waits in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,325 @@
+"""The Telegram channel: receives by long polling, hands each turn to the conversation, sends the answer."""
+
+import asyncio
+import logging
+import re
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import Bot, BotCommand, LinkPreviewOptions, ReplyParameters, Update
+from telegram import Message as Received
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram_log import guard_logs, where
+from bot.channels.telegram_view import Message, messages, plain_message
+from bot.config import Settings
+from bot.conversation import Conversation, Incoming
+from handlers.reply import Reply
+from handlers.texts import say
+
+LOG = logging.getLogger(__name__)
+CHANNEL = "telegram"
+HELP = "help"
+RECEIVED = [Update.MESSAGE, Update.CALLBACK_QUERY]
+"""The kinds of update that Telegram is asked for."""
+AT_ONCE = 256
+"""How many updates are in work at the same time, over all chats."""
+FLOOD_RETRIES = 5
+"""How often a call is repeated that Telegram told to wait."""
+SEND_AGAIN = (0.3, 2.0)
+"""Seconds to wait before a message is sent again that the network lost; one message twice is better than none."""
+START_RETRIES = 4
+"""How often a start without network is repeated: about eight seconds."""
+POLL_SECONDS = 25
+REQUEST_SECONDS = 15.0
+ALBUMS = 1000
+"""How many albums are remembered, so that one with ten pictures is answered once."""
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+App = Application[Any, Any, Any, Any, Any, Any]
+Context = ContextTypes.DEFAULT_TYPE
+
+
+class InChatOrder(BaseUpdateProcessor):
+    """Updates of one chat one after the other, those of different chats side by side."""
+
+    def __init__(self) -> None:
+        super().__init__(AT_ONCE)
+        # A lock lives for as long as an update of its chat is in work.
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Waits for the chat's earlier updates, then does this one."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        number = chat.id if chat else 0
+        lock = self._locks.setdefault(number, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+
+class _PollingRequest(HTTPXRequest):
+    """Tells when Telegram no longer knows the token: the library then stops polling but stays alive, deaf."""
+
+    on_refusal: Callable[[], None] | None = None
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        code, payload = await super().do_request(*args, **kwargs)
+        if code in (401, 404) and self.on_refusal:
+            self.on_refusal()
+        return code, payload
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where an answer goes: the chat, its topic if it has topics, and in a group the message that is answered."""
+
+    chat: int
+    topic: int | None = None
+    answered: int | None = None
+
+
+class TelegramChannel:
+    """The handlers of the Telegram application; they know Telegram and the conversation, nothing of the answers."""
+
+    def __init__(self, conversation: Conversation, language: str) -> None:
+        self._conversation = conversation
+        self._language = language
+        self._albums: deque[str] = deque(maxlen=ALBUMS)
+
+    def handle_with(self, application: App) -> None:
+        """Adds the handlers; the first that fits takes the update."""
+        new = filters.UpdateType.MESSAGE
+        application.add_handler(CommandHandler("start", self.start, filters=new))
+        application.add_handler(CommandHandler(["help", "hjaelp"], self.help, filters=new))
+        application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self.read))
+        application.add_handler(CallbackQueryHandler(self.press))
+        application.add_error_handler(self.report)
+
+    async def start(self, update: Update, context: Context) -> None:
+        """/start: the help; with the payload of a deep link, what the link asks for."""
+        payload = context.args[0] if context.args else ""
+        await self._answer(update, context, action=payload if _PAYLOAD.fullmatch(payload) else HELP)
+
+    async def help(self, update: Update, context: Context) -> None:
+        """/help."""
+        await self._answer(update, context, action=HELP)
+
+    async def read(self, update: Update, context: Context) -> None:
+        """A message: its words are the question. In a group only one that speaks to the bot is answered."""
+        message = update.message
+        if message is None:
+            return
+        words = message.text or message.caption or ""
+        if message.chat.type != ChatType.PRIVATE:
+            if not _speaks_to(message, words, context.bot):
+                return
+            words = _mention(context.bot).sub(r"\1", words).strip()
+            await self._answer(update, context, text=words.removeprefix("/"), action="" if words else HELP)
+        elif words:
+            await self._answer(update, context, text=words.removeprefix("/"))
+        elif not self._album_seen(message):
+            line = say(self._language_of(update, context), "telegram-only-text")
+            await send(context.bot, _place(update), [plain_message(line)])
+
+    async def press(self, update: Update, context: Context) -> None:
+        """A pressed button: its action is the question."""
+        query = update.callback_query
+        if query is None:
+            return
+        try:
+            await query.answer()
+        except TelegramError as fault:
+            # Telegram refuses this after some minutes of waiting; what was asked is still answered.
+            LOG.info("a pressed button could not be acknowledged: %s", type(fault).__name__)
+        if query.data and update.effective_chat:
+            await self._answer(update, context, action=query.data)
+
+    async def report(self, update: object, context: Context) -> None:
+        """A fault: an id into the log, never the person's words, and a kind line with that id to the person."""
+        fault = context.error
+        if fault is None:
+            return
+        if not isinstance(update, Update):
+            hint = ": another process polls with the same token" if isinstance(fault, Conflict) else ""
+            LOG.warning("polling failed, trying again: %s%s", type(fault).__name__, hint)
+            return
+        if isinstance(fault, Forbidden):
+            LOG.info("not sent: the chat has shut the bot out")
+            return
+        number = secrets.token_hex(4)
+        LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
+        if update.effective_chat is None:
+            return
+        line = say(self._language_of(update, context), "telegram-fault", id=number)
+        try:
+            await send(context.bot, _place(update), [plain_message(line)])
+        except TelegramError as second:
+            LOG.warning("fault %s could not be told: %s", number, type(second).__name__)
+
+    async def _answer(self, update: Update, context: Context, text: str = "", action: str = "") -> None:
+        place = _place(update)
+        user = update.effective_user
+        language = (user.language_code if user else None) or ""
+        reply: Reply = self._conversation.take(Incoming(CHANNEL, str(place.chat), text, action, language))
+        if context.chat_data is not None:
+            context.chat_data["language"] = reply.language
+        await send(context.bot, place, messages(reply))
+
+    def _album_seen(self, message: Received) -> bool:
+        album = message.media_group_id
+        if album is None or album in self._albums:
+            return album is not None
+        self._albums.append(album)
+        return False
+
+    def _language_of(self, update: Update, context: Context) -> str:
+        """The language of the chat's last answer, else of the person's Telegram, else the one that is set."""
+        last = (context.chat_data or {}).get("language")
+        user = update.effective_user
+        code = ((user.language_code if user else None) or "")[:2]
+        return str(last or (code if code in ("da", "en") else self._language))
+
+
+async def send(bot: Bot, place: _Place, sheets: Iterable[Message]) -> None:
+    """Sends the messages in order. Raises TelegramError where one cannot be sent; those after it are then left out."""
+    for sheet in sheets:
+        await _until_sent(
+            partial(
+                bot.send_message,
+                place.chat,
+                sheet.html,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                reply_markup=sheet.keyboard,
+                message_thread_id=place.topic,
+                reply_parameters=_answering(place),
+            )
+        )
+
+
+async def _until_sent(call: Callable[[], Awaitable[object]]) -> None:
+    for pause in SEND_AGAIN:
+        try:
+            await call()
+            return
+        except BadRequest:
+            raise
+        except NetworkError as fault:
+            LOG.info("sending again after %s", type(fault).__name__)
+            await asyncio.sleep(pause)
+    await call()
+
+
+def _answering(place: _Place) -> ReplyParameters | None:
+    return ReplyParameters(place.answered, allow_sending_without_reply=True) if place.answered else None
+
+
+def _place(update: Update) -> _Place:
+    chat = update.effective_chat
+    if chat is None:
+        raise ValueError("an update without a chat cannot be answered")
+    message = update.effective_message
+    if not isinstance(message, Received):
+        # A button under a message so old that Telegram no longer says what was in it.
+        return _Place(chat.id)
+    topic = message.message_thread_id if message.is_topic_message else None
+    asked = chat.type != ChatType.PRIVATE and update.message is not None
+    return _Place(chat.id, topic, message.message_id if asked else None)
+
+
+def _speaks_to(message: Received, words: str, bot: Bot) -> bool:
+    earlier = message.reply_to_message
+    replied = earlier is not None and earlier.from_user is not None and earlier.from_user.id == bot.id
+    return bool(words) and (replied or bool(_mention(bot).search(words)))
+
+
+def _mention(bot: Bot) -> re.Pattern[str]:
+    # Alone, or behind a command ("/help@VejviserBot"); not within an e-mail address.
+    return re.compile(rf"(^/\w+|(?<!\w))@{re.escape(bot.username)}\b", re.IGNORECASE)
+
+
+async def _set_menu(application: App) -> None:
+    """The commands that Telegram shows; the bot works without them."""
+    try:
+        for language, command in (("", HELP), ("en", HELP), ("da", "hjaelp")):
+            about = say(language or "en", "telegram-command-help")
+            await application.bot.set_my_commands([BotCommand(command, about)], language_code=language or None)
+    except TelegramError as fault:
+        LOG.warning("the menu of commands could not be set: %s", type(fault).__name__)
+
+
+def build(settings: Settings, conversation: Conversation) -> App:
+    """The application, ready to be run. `settings.telegram_token` must be set."""
+    if settings.telegram_token is None:
+        raise ValueError("telegram_token is not set")
+    # Polling has one connection of its own; a poll may take its full time plus the time of any request.
+    polling = _PollingRequest(connection_pool_size=1, read_timeout=REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS)
+    application: App = (
+        ApplicationBuilder()
+        .token(settings.telegram_token.get_secret_value())
+        .base_url(f"{settings.telegram_api}/bot")
+        .base_file_url(f"{settings.telegram_api}/file/bot")
+        .get_updates_request(polling)
+        .read_timeout(REQUEST_SECONDS)
+        .connect_timeout(REQUEST_SECONDS)
+        .pool_timeout(REQUEST_SECONDS)
+        .rate_limiter(AIORateLimiter(max_retries=FLOOD_RETRIES))
+        .concurrent_updates(InChatOrder())
+        .job_queue(None)
+        .post_init(_set_menu)
+        .build()
+    )
+    polling.on_refusal = application.stop_running
+    TelegramChannel(conversation, settings.language).handle_with(application)
+    return application
+
+
+def run(settings: Settings, conversation: Conversation) -> None:
+    """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
+
+    Raises SystemExit with one line to read where the token is missing or refused, or Telegram is out of reach.
+    """
+    if settings.telegram_token is None:
+        raise SystemExit(say(settings.language, "telegram-token-missing"))
+    guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
+    try:
+        build(settings, conversation).run_polling(
+            allowed_updates=RECEIVED,
+            drop_pending_updates=False,
+            bootstrap_retries=START_RETRIES,
+            timeout=POLL_SECONDS,
+        )
+    except InvalidToken:
+        line = say(settings.language, "telegram-token-refused")
+    except TelegramError as fault:
+        line = say(
+            settings.language, "telegram-unreachable", api=settings.telegram_api, fault=type(fault).__name__
+        )
+    else:
+        return
+    # Outside of the handlers, so that no traceback follows: PTB's own message quotes the token.
+    raise SystemExit(line)

@@ -1,0 +1,243 @@
+"""What a reply looks like in Telegram: pure, so that every message can be checked without a network."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import HttpUrl, TypeAdapter, ValidationError
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.reply import Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
+from handlers.texts import say
+
+TEXT_UNITS = 4096
+"""Longest text of one message, in UTF-16 code units, markup not counted."""
+DATA_BYTES = 64
+"""Longest callback data of a button, in bytes of UTF-8."""
+KEYBOARD_BUTTONS = 100
+"""Most buttons under one message."""
+ROW_BUTTONS = 3
+ROW_LETTERS = 26
+"""Labels that together are no longer stand side by side: on a narrow phone about this much is shown."""
+
+# Control characters and halves of surrogate pairs make the API refuse the message; the others it drops by itself,
+# which would leave a message shorter than counted, or empty.
+_REFUSED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc")
+_ENDS_SENTENCE = ".!?\u2026"
+_CLOSES_QUOTE = "\"')\\]\u00bb\u201d\u2019"
+_BREAKS = (
+    (re.compile(r"\n\n"), 2),
+    (re.compile(r"\n"), 1),
+    (re.compile(rf"(?<=[{_ENDS_SENTENCE}])\s|(?<=[{_ENDS_SENTENCE}][{_CLOSES_QUOTE}])\s"), 1),
+    (re.compile(r"\s"), 1),
+)
+"""Where to break a text, best first (blocks, points, sentences, words), and how many characters the break is wide."""
+_LONGEST_CLUSTER = 64
+_HTTP = TypeAdapter(HttpUrl)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: text in Telegram's HTML mode, and the buttons under it."""
+
+    html: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Text of one look; `before` and `after` are its tags."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+def messages(reply: Reply) -> tuple[Message, ...]:
+    """The reply as one or more messages, to be sent in this order; the buttons are under the last one."""
+    keyboard, leftover = _keyboard(reply)
+    blocks = [*(_block(one) for one in reply.blocks), *leftover]
+    pieces = _split(_joined(blocks))
+    pieces = pieces or [html.escape(say(reply.language, "telegram-nothing"), quote=False)]
+    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], keyboard))
+
+
+def plain_message(text: str) -> Message:
+    """A line of the channel's own."""
+    return Message(html.escape(_clean(text), quote=False))
+
+
+def web_address(url: str) -> str:
+    """The address as a button can carry it (ASCII, http or https, a host with a dot), or "" if it is none."""
+    try:
+        address = _HTTP.validate_python(_clean(url).strip())
+    except ValidationError:
+        return ""
+    host = (address.host or "").strip(".")
+    dotted = "." in host and ".." not in host
+    return str(address) if dotted and not address.username and not address.password else ""
+
+
+def _clean(text: str) -> str:
+    # Composed first: Telegram drops a combining ring, which would turn a decomposed a-ring into a plain a.
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _REFUSED.sub("", text.replace("\t", " "))
+
+
+def _visible(text: str) -> bool:
+    return any(unicodedata.category(one)[0] not in "CZ" and one not in _BLANK and not _combines(one) for one in text)
+
+
+def _label(text: str) -> str:
+    label = " ".join(_clean(text).split())
+    return label if _visible(label) else ""
+
+
+def _block(block: Block) -> list[_Run]:
+    match block:
+        case Paragraph(spans):
+            return _spans(spans)
+        case Bullets(items):
+            points = [runs for item in items if _shown(runs := _spans(item))]
+            return [run for number, runs in enumerate(points) for run in (_bullet(number), *runs)]
+        case SourceLine(text):
+            return [_Run(_clean(text), "<i>", "</i>")]
+
+
+def _bullet(number: int) -> _Run:
+    return _Run("\n• " if number else "• ")
+
+
+def _spans(spans: Iterable[Span]) -> list[_Run]:
+    return [run for span in spans for run in _span(span)]
+
+
+def _span(span: Span) -> Iterator[_Run]:
+    address = web_address(span.url)
+    before, after = ("<b>", "</b>") if span.strong else ("", "")
+    if address:
+        before, after = f'<a href="{html.escape(address)}">{before}', f"{after}</a>"
+    yield _Run(_clean(span.text), before, after)
+    if span.url.strip() and not address:
+        # A link that Telegram would refuse becomes words.
+        yield _Run(f" ({_clean(span.url)})")
+
+
+def _shown(runs: Iterable[_Run]) -> bool:
+    return any(_visible(run.text) for run in runs)
+
+
+def _joined(blocks: Iterable[list[_Run]]) -> list[_Run]:
+    joined: list[_Run] = []
+    for runs in blocks:
+        if _shown(runs):
+            joined += [_Run("\n\n"), *runs] if joined else runs
+    return joined
+
+
+def _split(runs: list[_Run]) -> list[str]:
+    """The runs as HTML, cut into pieces that each fit a message; a piece in which nothing is to be seen is left out."""
+    text = "".join(run.text for run in runs)
+    pieces = []
+    start = 0
+    while (start := _after_space(text, start)) < len(text):
+        end = _cut(text, start, _reach(text, start))
+        if _visible(text[start:end]):
+            pieces.append(_html(runs, start, start + len(text[start:end].rstrip())))
+        start = end
+    return pieces
+
+
+def _after_space(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _reach(text: str, start: int) -> int:
+    """The furthest end of a piece that still fits."""
+    units = text[start : start + TEXT_UNITS].encode("utf-16-le")[: 2 * TEXT_UNITS]
+    return start + len(units.decode("utf-16-le", "ignore"))
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """The best place between `start` and `end` to break; `text[start]` is no space."""
+    if end == len(text):
+        return end
+    for pattern, width in _BREAKS:
+        found = [one.start() for one in pattern.finditer(text, start + 1, end + width)]
+        if found:
+            return found[-1]
+    return _between_characters(text, start, end)
+
+
+def _between_characters(text: str, start: int, end: int) -> int:
+    # What is seen as one character (a letter with accents, a family of emoji) stays whole, unless it has no end.
+    cut = end
+    while cut > max(start + 1, end - _LONGEST_CLUSTER):
+        if not _combines(text[cut]) and text[cut - 1] != "\u200d":
+            return cut
+        cut -= 1
+    return end
+
+
+def _combines(character: str) -> bool:
+    skin_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
+    return skin_tone or character == "\u200d" or unicodedata.category(character) in ("Mn", "Me")
+
+
+def _html(runs: Iterable[_Run], start: int, end: int) -> str:
+    parts = []
+    at = 0
+    for run in runs:
+        text = run.text[max(start - at, 0) : max(end - at, 0)]
+        if text:
+            parts.append(f"{run.before}{html.escape(text, quote=False)}{run.after}")
+        at += len(run.text)
+    return "".join(parts)
+
+
+def _keyboard(reply: Reply) -> tuple[InlineKeyboardMarkup | None, list[list[_Run]]]:
+    """The rows of buttons, and as blocks of text what cannot be a button: never silence."""
+    leftover: list[list[_Run]] = []
+    links: list[InlineKeyboardButton] = []
+    for link in reply.links:
+        address = web_address(link.url)
+        if address and len(links) < KEYBOARD_BUTTONS:
+            links.append(InlineKeyboardButton(_link_label(reply.language, link, address), url=address))
+        else:
+            leftover.append([_Run(f"{_link_label(reply.language, link, link.url)}: {_clean(link.url)}")])
+    rows = [[link] for link in links]
+    room = KEYBOARD_BUTTONS - len(links)
+    for group in (reply.buttons, reply.suggestions):
+        fit = [one for one in group if _pressable(one)][:room]
+        room -= len(fit)
+        rows += _rows(fit)
+        words = [one.label for one in group if one not in fit]
+        leftover += [_block(Bullets(tuple((Span(label),) for label in words)))] if words else []
+    return InlineKeyboardMarkup(rows) if rows else None, leftover
+
+
+def _link_label(language: str, link: Link, address: str) -> str:
+    return say(language, f"telegram-link-{link.kind}", title=_label(link.title) or _label(address))
+
+
+def _pressable(button: Button) -> bool:
+    data = button.action.encode("utf-8", "replace")
+    return bool(_label(button.label)) and 1 <= len(data) <= DATA_BYTES and not _REFUSED.search(button.action)
+
+
+def _rows(buttons: Iterable[Button]) -> list[list[InlineKeyboardButton]]:
+    rows: list[list[InlineKeyboardButton]] = []
+    letters = 0
+    for button in buttons:
+        label = _label(button.label)
+        letters += len(label)
+        if not rows or letters > ROW_LETTERS or len(rows[-1]) == ROW_BUTTONS:
+            rows.append([])
+            letters = len(label)
+        rows[-1].append(InlineKeyboardButton(label, callback_data=button.action))
+    return rows

@@ -1,0 +1,84 @@
+"""Query <-> payload: "topic_kolding_netvaerk" fits callback data, deep links and form values, and says everything itself."""
+
+from dataclasses import replace
+
+from knowledge.library import Library
+from knowledge.query import Query
+
+LONGEST = 64
+"""Bytes that Telegram allows in callback data and in a deep link; payloads are ASCII."""
+
+VERBS = {
+    "who": "municipalities_with",
+    "whonot": "municipalities_without",
+    "topic": "topic_in_municipality",
+    "what": "overview",
+    "compare": "compare",
+    "common": "in_common",
+    "only": "only_in",
+    "docs": "documents",
+    "when": "dates",
+    "valid": "in_force",
+    "order": "order",
+    "count": "count",
+    "goals": "goals",
+    "figures": "figures",
+    "partners": "partners",
+    "detail": "detail",
+    "define": "define",
+    "municipalities": "list_municipalities",
+    "strategies": "list_strategies",
+    "themes": "list_themes",
+    "documents": "list_documents",
+    "source": "source",
+    "news": "whats_new",
+    "subscribe": "subscribe",
+    "unsubscribe": "unsubscribe",
+    "tour": "tour",
+    "help": "help",
+    "identity": "identity",
+}
+_VERB_OF = {intent: verb for verb, intent in VERBS.items()}
+_ALL = "all-"
+
+
+def encode(query: Query) -> str:
+    """The payload of a query of places, topics, documents, terms and organisations. Raises ValueError where it is too long."""
+    verb = _ALL * query.full + _VERB_OF[query.intent]
+    topics = query.without if query.intent == "municipalities_without" else query.topics
+    ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations)
+    payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *ids))
+    if len(payload) > LONGEST:
+        raise ValueError(f"payload of {len(payload)} bytes: {payload}")
+    return payload
+
+
+def decode(payload: str, library: Library) -> Query | None:
+    """The query of a payload; None where the verb is unknown or an id is no longer in the base."""
+    verb, *ids = payload.split("_")
+    full = verb.startswith(_ALL)
+    intent = VERBS.get(verb.removeprefix(_ALL))
+    if intent is None:
+        return None
+    query = Query(intent, full=full)
+    fields: dict[str, tuple[str, ...]] = {}
+    for place, one in enumerate(ids):
+        if one in library.municipalities:
+            field = "municipalities"
+        elif one in library.themes or library.item(one):
+            field = "without" if intent == "municipalities_without" else "topics"
+        elif one in library.documents:
+            field = "documents"
+        elif one in library.terms:
+            field = "terms"
+        elif one in library.organisations:
+            field = "organisations"
+        elif place == 0 and intent in ("order", "count"):
+            query = replace(query, aspect=one)
+            continue
+        else:
+            return None
+        fields[field] = (*fields.get(field, ()), one)
+    return replace(query, municipalities=fields.get("municipalities", ()), topics=fields.get("topics", ()),
+                   without=fields.get("without", ()), documents=fields.get("documents", ()),
+                   terms=fields.get("terms", ()), organisations=fields.get("organisations", ()))  # fmt: skip

@@ -1,0 +1,131 @@
+"""The one table of what is asked and who answers: `Dialogue.answer` for texts, `Dialogue.act` for buttons."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from handlers.actions import decode
+from handlers.comparison import compare, in_common, only_in
+from handlers.documents import documents, list_documents
+from handlers.goals import goals
+from handlers.initiatives import detail, municipalities_with, municipalities_without, topic_in_municipality
+from handlers.municipalities import list_municipalities, overview, overviews
+from handlers.numbers import count, figures
+from handlers.partners import partners
+from handlers.reply import Reply
+from handlers.session import Session
+from handlers.sources import source
+from handlers.themes import define, list_themes
+from handlers.turn import Turn
+from handlers.unsure import clarify, elsewhere, unknown
+from handlers.welcome import coming, help_me, talk
+from handlers.when import dates, in_force, order
+from knowledge.library import Library
+from knowledge.loading import SHIPPED
+from knowledge.model import LANGUAGES
+from knowledge.query import Query, Subject
+from knowledge.understanding import Understander, Understanding, load_understander
+
+HANDLERS: dict[str, Callable[[Turn], Reply]] = {
+    "municipalities_with": municipalities_with,
+    "municipalities_without": municipalities_without,
+    "topic_in_municipality": topic_in_municipality,
+    "overview": overview,
+    "overviews": overviews,
+    "compare": compare,
+    "in_common": in_common,
+    "only_in": only_in,
+    "documents": documents,
+    "dates": dates,
+    "in_force": in_force,
+    "order": order,
+    "count": count,
+    "figures": figures,
+    "goals": goals,
+    "partners": partners,
+    "detail": detail,
+    "define": define,
+    "source": source,
+    "list_municipalities": list_municipalities,
+    "list_strategies": list_municipalities,
+    "list_themes": list_themes,
+    "list_documents": list_documents,
+    "elsewhere": elsewhere,
+    "help": help_me,
+    "identity": talk,
+    "greeting": talk,
+    "thanks": talk,
+    "goodbye": talk,
+    "how_are_you": talk,
+    "praise": talk,
+    "complaint": talk,
+    "switch_language": talk,
+    "subscribe": coming,
+    "unsubscribe": coming,
+    "tour": coming,
+    "whats_new": coming,
+}
+"""Intent -> who answers it."""
+
+KEEPS_SUBJECT = frozenset(
+    {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "source", "subscribe",
+     "unsubscribe", "whats_new", "switch_language", "list_themes", "tour"}
+)  # fmt: skip
+"""After these the last subject still stands: "fedt, tak" - "inden hvilket år?"."""
+
+
+class Dialogue:
+    """Answers turns from one base. Holds nothing of any chat: sessions come in and go out."""
+
+    def __init__(self, library: Library, understander: Understander, today: Callable[[], date] = date.today) -> None:
+        self.library = library
+        self.understander = understander
+        self.today = today
+
+    def answer(self, text: str, session: Session, language: str = "") -> tuple[Reply, Session]:
+        """The reply to a text, and the session after it. `language`: the answer's; left out, the question's own."""
+        found = self.understander.understand(text, session.subject, session.language)
+        spoken = language or found.language
+        return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session)
+
+    def act(self, action: str, session: Session) -> tuple[Reply, Session]:
+        """The reply to a pressed button or a deep link."""
+        query = decode(action, self.library)
+        language = session.language if session.language in LANGUAGES else LANGUAGES[0]
+        return self._reply(Understanding(language, query, 1.0 if query else 0.0), language, session)
+
+    def names(self, language: str) -> tuple[str, ...]:
+        """Names of municipalities and themes, for completion."""
+        places = [one.short[language] for one in self.library.municipalities.values()]
+        return (*places, *(one.name[language] for one in self.library.themes.values()))
+
+    def _reply(self, found: Understanding, language: str, session: Session) -> tuple[Reply, Session]:
+        query = found.query or Query("unknown")
+        turn = Turn(
+            self.library, query, language, self.today(), session.subject, found.confidence, found.outside, found.options
+        )
+        if found.options:
+            reply = clarify(turn)
+        elif found.query is None:
+            reply = unknown(turn)
+        elif query.intent == "overview" and len(query.municipalities) > 1:
+            reply = overviews(turn)
+        else:
+            reply = HANDLERS[query.intent](turn)
+        return reply, Session(language, self._subject(session.subject, query, reply, language))
+
+    def _subject(self, before: Subject, query: Query, reply: Reply, language: str) -> Subject:
+        """What the next question may lean on."""
+        if query.intent in KEEPS_SUBJECT or reply.about.status != "answered":
+            if query.intent == "elsewhere":
+                return Subject(query, language=language)
+            return replace(before, language=language)
+        carried = reply.about
+        return Subject(query, carried.municipalities, carried.initiatives, carried.documents, carried.strategies, language)
+
+
+def load_dialogue(root: Path = SHIPPED) -> Dialogue:
+    """The dialogue over the base at `root`. Raises KnowledgeError."""
+    understander = load_understander(root)
+    return Dialogue(understander.library, understander)

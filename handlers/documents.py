@@ -1,0 +1,79 @@
+"""The papers: a link to each, and what kind of link it is."""
+
+from handlers.parts import about, document_link, paragraph, point, reply, suggest
+from handlers.reply import Block, Bullets, Link, Paragraph, Reply, SourceLine
+from handlers.turn import Turn
+from knowledge.model import Document
+from knowledge.query import Query
+
+
+def documents(turn: Turn) -> Reply:
+    """The papers that are named, or those of a municipality or an initiative, the strategy first."""
+    library, query = turn.library, turn.query
+    found = list(query.documents)
+    if not found:
+        for topic in query.topics:
+            if topic in library.initiatives:
+                found += library.initiatives[topic].documents
+    if not found:
+        for place in query.municipalities or library.owners(library.items_on(query.topics)):
+            found += _papers_of(turn, place)
+    if not found:
+        return list_documents(turn)
+    return _listed(turn, list(dict.fromkeys(found)), turn.say("documents-here", count=len(set(found))))
+
+
+def list_documents(turn: Turn) -> Reply:
+    """All papers of the base."""
+    found = list(turn.library.documents)
+    return _listed(turn, found, turn.say("documents-all", count=len(found)))
+
+
+def _papers_of(turn: Turn, place: str) -> list[str]:
+    """The newest strategy's papers, then the municipality's others."""
+    library = turn.library
+    strategy = library.current_strategy(place)
+    first = list(strategy.documents) if strategy else []
+    return first + [key for key, one in library.documents.items() if one.municipality == place and key not in first]
+
+
+def _listed(turn: Turn, ids: list[str], head: str) -> Reply:
+    library = turn.library
+    papers = [library.documents[one] for one in ids]
+    links = tuple(document_link(turn, one) for one in papers)
+    points = [point("", _told(turn, one, link)) for one, link in zip(papers, links, strict=True)]
+    blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 else [paragraph(head), Bullets(tuple(points))]
+    blocks.append(SourceLine(turn.say("links-unopened")))
+    places = library.owners(ids)
+    asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
+    if turn.query.intent != "list_documents":
+        asked.append((turn.say("ask-all-documents"), Query("list_documents")))
+    else:
+        asked.append((turn.say("ask-themes"), Query("list_themes")))
+    return reply(
+        turn,
+        blocks,
+        about(turn, municipalities=places, documents=ids, strategies=_strategies(turn, ids)),
+        links,
+        (),
+        suggest(turn, *asked),
+    )
+
+
+def _told(turn: Turn, paper: Document, link: Link) -> str:
+    """A paper's title, kind and date, and what its link leads to."""
+    title = turn.say("quoted", text=turn.text(paper.title))
+    parts = [turn.say(f"paper-{paper.kind}", title=title)]
+    if paper.dated:
+        parts.append(turn.say("paper-dated", date=turn.date(paper.dated)))
+    strategy = next((one for one in turn.library.strategies.values() if paper.id in one.documents), None)
+    if paper.kind == "evaluation" and strategy:
+        parts.append(turn.say("paper-evaluates", title=turn.say("quoted", text=turn.text(strategy.title))))
+    parts.append(turn.say(f"link-{link.kind}", site=paper.website))
+    if paper.remark:
+        parts.append(turn.text(paper.remark))
+    return " ".join(parts)
+
+
+def _strategies(turn: Turn, ids: list[str]) -> list[str]:
+    return [key for key, one in turn.library.strategies.items() if set(ids) & set(one.documents)]

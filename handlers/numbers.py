@@ -1,0 +1,123 @@
+"""How many, and which figures the sources name."""
+
+from collections.abc import Iterator
+
+from handlers.parts import about, describe, document_links, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
+from handlers.reply import Block, Bullets, Reply, Span
+from handlers.turn import Turn
+from knowledge.model import Figure
+from knowledge.query import Query
+
+
+def count(turn: Turn) -> Reply:
+    """How many municipalities, strategies, themes or papers there are, or initiatives in a municipality."""
+    library, query = turn.library, turn.query
+    places = query.municipalities or tuple(library.municipalities)
+    if query.aspect == "initiatives" and query.municipalities:
+        return _initiatives_of(turn)
+    initiatives = [one.id for place in places for one in library.municipalities[place].initiatives]
+    strategies = [one for place in places for one in library.municipalities[place].strategies]
+    papers = [key for key, one in library.documents.items() if not query.municipalities or one.municipality in places]
+    head = turn.say(
+        f"count-{query.aspect if query.aspect in ('strategies', 'themes', 'documents', 'initiatives', 'partners') else 'municipalities'}",
+        municipalities=len(places), strategies=len(strategies), initiatives=len(initiatives), papers=len(papers),
+        themes=len(library.theme_set(places[0]) if len(places) == 1 else library.themes),
+        partners=len(library.partners_of(initiatives)), places=turn.places(places[:12]),
+    )  # fmt: skip
+    asked = [(turn.say("ask-municipalities"), Query("list_municipalities")), (turn.say("ask-themes"), Query("list_themes"))]
+    return reply(
+        turn,
+        (paragraph(head), source_line(turn, [one.id for one in strategies])),
+        about(
+            turn, municipalities=() if query.aspect in ("themes", "documents") and not query.municipalities else places,
+            strategies=[one.id for one in strategies] if query.aspect == "strategies" else (),
+            documents=papers if query.aspect == "documents" else (),
+        ),
+        document_links(turn, papers) if query.aspect == "documents" and len(papers) < 5 else (),
+        (),
+        suggest(turn, *asked),
+    )  # fmt: skip
+
+
+def figures(turn: Turn) -> Reply:
+    """The figures that the sources give, of a municipality or of all, each with what it counts."""
+    library, query = turn.library, turn.query
+    found = [one for one in _figures(turn) if not query.number or one[2].value == query.number]
+    if not found and query.municipalities:
+        return _no_figure(turn)
+    places = library.owners(one[1] for one in found)
+    many = len(places) > 1 or len(query.municipalities) != 1
+    points = [_figure_point(turn, *one, with_place=many) for one in found]
+    blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
+    holders = [one[1] for one in found]
+    asked = [(turn.say("ask-goals", place=turn.place(one)), Query("goals", (one,))) for one in places[:1]]
+    asked += [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
+    return reply(
+        turn,
+        (*blocks, *old_remarks(turn, places), source_line(turn, holders)),
+        about(turn, municipalities=places, initiatives=[one for one in holders if one in library.initiatives]),
+        strategy_links(turn, places),
+        (),
+        suggest(turn, *asked),
+    )
+
+
+def _initiatives_of(turn: Turn) -> Reply:
+    library, places = turn.library, turn.query.municipalities
+    blocks: list[Block] = []
+    for place in places:
+        initiatives = library.municipalities[place].initiatives
+        stated = [figure for one in library.municipalities[place].strategies for figure in one.figures]
+        names = turn.listed([turn.text(one.name) for one in initiatives])
+        if stated:
+            told = turn.say("count-stated", place=turn.place(place), stated=stated[0].value,
+                            what=turn.text(stated[0].what), count=len(initiatives), names=names)  # fmt: skip
+        else:
+            told = turn.say("count-held", place=turn.place(place), count=len(initiatives), names=names)
+        blocks.append(paragraph(told))
+    items = [one.id for place in places for one in library.municipalities[place].initiatives]
+    strategies = [one.id for place in places if (one := library.current_strategy(place))]
+    asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
+    asked.append((turn.say("ask-municipalities"), Query("list_municipalities")))
+    return reply(
+        turn,
+        (*blocks, *old_remarks(turn, places), source_line(turn, [*strategies, *items])),
+        about(turn, municipalities=places, strategies=strategies, initiatives=items),
+        strategy_links(turn, places),
+        (),
+        suggest(turn, *asked),
+    )
+
+
+def _figures(turn: Turn) -> Iterator[tuple[str, str, Figure]]:
+    """(municipality, what holds it, figure) of the municipalities asked for, or of all."""
+    library, query = turn.library, turn.query
+    wanted = query.within or query.municipalities or tuple(library.municipalities)
+    for place in wanted:
+        municipality = library.municipalities[place]
+        for holder in (*municipality.goals, *municipality.strategies, *municipality.initiatives):
+            for figure in holder.figures:
+                yield place, holder.id, figure
+
+
+def _figure_point(turn: Turn, place: str, holder: str, figure: Figure, *, with_place: bool) -> tuple[Span, ...]:
+    goal = turn.library.goals.get(holder)
+    by = turn.say("figure-by", year=str(goal.deadline)) if goal and goal.deadline else ""
+    head = f"{turn.place(place)}: " if with_place else ""
+    item = turn.library.initiatives.get(holder)
+    told = f" {describe(turn, item)}" if item else ""
+    return point(head, f"{figure.value} {turn.text(figure.what)}{by}.", told)
+
+
+def _no_figure(turn: Turn) -> Reply:
+    places = turn.query.municipalities
+    strategies = [one.id for place in places if (one := turn.library.current_strategy(place))]
+    asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
+    return reply(
+        turn,
+        (paragraph(turn.say("figures-none", places=turn.places(places))), source_line(turn, strategies)),
+        about(turn, municipalities=places),
+        strategy_links(turn, places),
+        (),
+        suggest(turn, *asked),
+    )

@@ -1,0 +1,68 @@
+"""Who works with whom, in both directions."""
+
+from handlers.parts import about, describe, old_remarks, paragraph, partner_names, point, reply, source_line, strategy_links, suggest
+from handlers.reply import Block, Bullets, Reply
+from handlers.turn import Turn
+from knowledge.query import Query
+
+
+def partners(turn: Turn) -> Reply:
+    """The partners of a municipality or an initiative; or the municipalities that name an organisation."""
+    return _who_works_with(turn) if turn.query.organisations else _partners_of(turn)
+
+
+def _who_works_with(turn: Turn) -> Reply:
+    library, query = turn.library, turn.query
+    items = [one for name in query.organisations for one in library.work_with(name)]
+    if query.municipalities:
+        items = [one for one in items if library.owner[one] in query.municipalities] or items
+    items = list(dict.fromkeys(items))
+    names = turn.listed([library.organisations[one].name for one in query.organisations])
+    steps = [one for one in library.milestones.values() if set(one.organisations) & set(query.organisations)]
+    points = [
+        point(f"{turn.place(library.owner[one])} – {turn.topic(one)}: ", describe(turn, library.initiatives[one])) for one in items
+    ]
+    points += [point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
+    places = library.owners([*items, *(one.id for one in steps)])
+    head = turn.say("organisation-works", name=names, places=turn.places(places))
+    return _reply(turn, [paragraph(head), Bullets(tuple(points))], items, places, [one.id for one in steps])
+
+
+def _partners_of(turn: Turn) -> Reply:
+    library, query = turn.library, turn.query
+    items = [one for one in library.items_on(query.topics) if one in library.initiatives]
+    if query.municipalities:
+        own = [one.id for place in query.municipalities for one in library.municipalities[place].initiatives]
+        items = [one for one in items if one in own] if query.topics else own
+    places = query.municipalities or library.owners(items)
+    named = [one for one in items if partner_names(turn, library.initiatives[one])]
+    points = [
+        point(
+            f"{turn.listed(partner_names(turn, library.initiatives[one]))}: ",
+            f"{turn.topic(one)} ({turn.place(library.owner[one])}). ",
+            turn.text(library.initiatives[one].summary),
+        )
+        for one in named
+    ]
+    blocks: list[Block]
+    if points:
+        blocks = [paragraph(turn.say("partners-of", places=turn.places(places))), Bullets(tuple(points))]
+    else:
+        blocks = [paragraph(turn.say("partners-none", places=turn.places(places)))]
+        blocks += [Bullets(tuple(point(f"{turn.topic(one)}: ", describe(turn, library.initiatives[one])) for one in items[:4]))]
+    return _reply(turn, blocks, named or (items if query.topics else []), places, [])
+
+
+def _reply(turn: Turn, blocks: list[Block], items: list[str], places: tuple[str, ...], steps: list[str]) -> Reply:
+    strategies = [one.id for place in places if (one := turn.library.current_strategy(place))]
+    asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
+    if not turn.query.municipalities:
+        asked = [(turn.say("ask-partners", place=turn.place(one)), Query("partners", (one,))) for one in places[:1]] + asked
+    return reply(
+        turn,
+        (*blocks, *old_remarks(turn, places), source_line(turn, [*items, *steps] or strategies)),
+        about(turn, municipalities=places, initiatives=items, strategies=strategies, themes=turn.library.main_themes(items)),
+        strategy_links(turn, places),
+        (),
+        suggest(turn, *asked),
+    )

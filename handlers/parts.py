@@ -1,0 +1,165 @@
+"""Pieces that several answers share: a line for an initiative, the source line, links, remarks on old strategies."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote_plus
+
+from handlers.actions import encode
+from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, Status
+from handlers.turn import Turn
+from knowledge.model import Document, Goal, Initiative, Strategy
+from knowledge.query import Query
+
+MANY = 6
+"""Points of a list beyond which it is folded."""
+SUGGESTED = 3
+
+
+def paragraph(*parts: str | Span) -> Paragraph:
+    """A paragraph of plain strings and spans."""
+    return Paragraph(tuple(Span(part) if isinstance(part, str) else part for part in parts))
+
+
+def point(head: str, *parts: str) -> tuple[Span, ...]:
+    """A point of a list that begins with its subject in strong letters."""
+    return (Span(head, strong=True), *(Span(part) for part in parts if part))
+
+
+def describe(turn: Turn, item: Initiative | Goal, *, details: bool = True) -> str:
+    """What an initiative or goal is, with its details and partners."""
+    parts = [turn.text(item.summary)]
+    if details and item.details:
+        parts.append(turn.text(item.details))
+    if isinstance(item, Initiative) and (names := partner_names(turn, item)):
+        parts.append(turn.say("with-partners", partners=turn.listed(names)))
+    return " ".join(parts)
+
+
+def partner_names(turn: Turn, item: Initiative) -> list[str]:
+    """The organisations that an initiative names; a place such as a business park is no partner."""
+    organisations = turn.library.organisations
+    return [organisations[one].name for one in item.partners if not organisations[one].place]
+
+
+def folded(turn: Turn, items: Sequence[tuple[Span, ...]], at_most: int = MANY) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
+    """A list of points; where it is long, its beginning and a button that shows all."""
+    if turn.query.full or len(items) <= at_most:
+        return (Bullets(tuple(items)),), ()
+    rest = len(items) - at_most
+    blocks = Bullets(tuple(items[:at_most])), paragraph(turn.say("and-more", count=rest))
+    return blocks, show_all(turn)
+
+
+def show_all(turn: Turn) -> tuple[Button, ...]:
+    """The button that shows the same answer with nothing folded away."""
+    query = Query(turn.query.intent, turn.query.municipalities, turn.query.topics, without=turn.query.without, full=True)
+    try:
+        return (Button(turn.say("show-all"), encode(query)),)
+    except ValueError:  # too long for a button: the question can still be narrowed
+        return ()
+
+
+def source_line(turn: Turn, ids: Iterable[str]) -> SourceLine:
+    """Where the facts on these strategies, initiatives, goals and milestones were read, and of what date that is."""
+    library = turn.library
+    documents: dict[str, None] = {}
+    for one in ids:
+        record = library.strategies.get(one) or library.item(one) or library.milestones.get(one)
+        if record:
+            documents.update(dict.fromkeys(source.document for source in record.sources))
+    ordered = [key for key in library.documents if key in documents]
+    named = [_named(turn, library.documents[key]) for key in ordered]
+    return SourceLine(turn.say("source-line", count=len(named), sources=turn.listed(named)))
+
+
+def _named(turn: Turn, document: Document) -> str:
+    title = turn.say("quoted", text=turn.text(document.title))
+    return f"{title} ({turn.date(document.dated)})" if document.dated else title
+
+
+def old_remarks(turn: Turn, municipalities: Iterable[str]) -> tuple[Paragraph, ...]:
+    """A remark for each strategy behind the answer whose period is over, in one paragraph."""
+    remarks = []
+    for one in municipalities:
+        strategy = turn.library.current_strategy(one)
+        if strategy and (remark := period_over(turn, strategy)):
+            remarks.append(remark)
+    return (paragraph(" ".join(remarks)),) if remarks else ()
+
+
+def period_over(turn: Turn, strategy: Strategy) -> str:
+    """The remark that the strategy's period is over, "" where it is not or nobody knows."""
+    period = strategy.period
+    if not period or not period.until or period.until >= turn.today.year:
+        return ""
+    place = turn.place(turn.library.owner[strategy.id])
+    if period.start:
+        return turn.say("period-over", place=place, start=str(period.start), until=str(period.until))
+    return turn.say("horizon-over", place=place, until=str(period.until))
+
+
+def document_link(turn: Turn, document: Document) -> Link:
+    """The best address of a document: itself, a page that holds it, or a search on its publisher's own site."""
+    title = turn.text(document.title)
+    for kind in ("document", "page"):
+        for link in document.links:
+            if link.kind == kind:
+                return Link(title, link.url, link.kind)
+    query = quote_plus(f"site:{document.website} {document.title.da}")
+    return Link(turn.say("search-title", site=document.website, title=title), f"https://duckduckgo.com/?q={query}", "search")
+
+
+def document_links(turn: Turn, ids: Iterable[str]) -> tuple[Link, ...]:
+    """A link for each document, none twice."""
+    return tuple(document_link(turn, turn.library.documents[one]) for one in dict.fromkeys(ids))
+
+
+def strategy_links(turn: Turn, municipalities: Iterable[str]) -> tuple[Link, ...]:
+    """A link to the newest strategy paper of each municipality."""
+    found = []
+    for one in municipalities:
+        strategy = turn.library.current_strategy(one)
+        papers = [key for key in strategy.documents if turn.library.documents[key].kind == "strategy"] if strategy else []
+        found += papers[:1]
+    return document_links(turn, found[:5])
+
+
+def suggest(turn: Turn, *queries: tuple[str, Query]) -> tuple[Button, ...]:
+    """Next questions as buttons: (text of the question, what it asks); those that outgrow a button are left out."""
+    found: dict[str, Button] = {}
+    for question, query in queries:
+        try:
+            found.setdefault(question, Button(question, encode(query)))
+        except ValueError:
+            continue
+    return tuple(found.values())[:SUGGESTED]
+
+
+def about(
+    turn: Turn,
+    *,
+    status: Status = "answered",
+    municipalities: Iterable[str] = (),
+    strategies: Iterable[str] = (),
+    themes: Iterable[str] = (),
+    initiatives: Iterable[str] = (),
+    documents: Iterable[str] = (),
+) -> About:
+    """What the answer carries; every id once."""
+    return About(
+        status,
+        turn.query.intent,
+        turn.confidence,
+        *(tuple(dict.fromkeys(ids)) for ids in (municipalities, strategies, themes, initiatives, documents)),
+    )
+
+
+def reply(
+    turn: Turn,
+    blocks: Iterable[Block],
+    carried: About,
+    links: tuple[Link, ...] = (),
+    buttons: tuple[Button, ...] = (),
+    suggestions: tuple[Button, ...] = (),
+) -> Reply:
+    """A reply in the turn's language."""
+    return Reply(turn.language, tuple(blocks), carried, links, buttons, suggestions)

@@ -1,0 +1,102 @@
+"""What a handler gives back: structure, not markup - every channel turns the same value into its own pixels."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+LinkKind = Literal["document", "page", "search"]
+Status = Literal["answered", "clarify", "unknown"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text: plain, strong, or a link where `url` is set."""
+
+    text: str
+    strong: bool = False
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list of points."""
+
+    items: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """Where the answer is from and how old that is; channels show it smaller or dimmed."""
+
+    text: str
+
+
+Block = Paragraph | Bullets | SourceLine
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address, and what stands there: the document itself, a page that holds it, or only a search for it."""
+
+    title: str
+    url: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to press. `action` is a payload of `handlers.actions`; the label says it in full words."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What the answer carries, for programs: the fields of the answer contract, as ids of the base."""
+
+    status: Status
+    intent: str
+    confidence: float = 1.0
+    municipalities: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    initiatives: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. `suggestions` are questions that can be asked next: pressing one is the same as typing its label."""
+
+    language: str
+    blocks: tuple[Block, ...]
+    about: About
+    links: tuple[Link, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    suggestions: tuple[Button, ...] = ()
+
+
+def plain_text(spans: tuple[Span, ...]) -> str:
+    """The spans as text without markup; a link's address is left to `Reply.links`."""
+    return "".join(span.text for span in spans)
+
+
+def reply_text(reply: Reply) -> str:
+    """The whole answer as plain text: paragraphs apart by a blank line, points on lines of their own."""
+    parts = []
+    for block in reply.blocks:
+        match block:
+            case Paragraph(spans):
+                parts.append(plain_text(spans))
+            case Bullets(items):
+                parts.append("\n".join(f"• {plain_text(item)}" for item in items))
+            case SourceLine(text):
+                parts.append(text)
+    return "\n\n".join(parts)

@@ -1,0 +1,51 @@
+"""Where the last answer is from."""
+
+from handlers.parts import about, document_links, paragraph, point, reply, suggest
+from handlers.reply import Bullets, Reply
+from handlers.turn import Turn
+from knowledge.model import Source
+from knowledge.query import Query
+
+
+def source(turn: Turn) -> Reply:
+    """The documents, headings and bullets that the last answer was read from; of the whole base where there was none."""
+    library, subject = turn.library, turn.subject
+    facts = [*subject.initiatives] or [*subject.strategies]
+    if not facts:
+        facts = [one.id for place in subject.municipalities if (one := library.current_strategy(place))]
+    points, documents = [], {}
+    for one in facts[:8]:
+        record = library.initiatives.get(one) or library.strategies.get(one)
+        if record:
+            documents.update(dict.fromkeys(source.document for source in record.sources))
+            head = turn.topic(one) if one in library.initiatives else turn.text(library.strategies[one].title)
+            places = turn.listed([_place(turn, source) for source in record.sources])
+            points.append(point(f"{head}: ", places, "."))
+    documents = documents or {key: None for key, one in library.documents.items() if one.dated}
+    if not points:
+        points = [point("", turn.say("paper-source", title=turn.text(library.documents[one].title),
+                                     date=_dated(turn, one))) for one in documents]  # fmt: skip
+    places = subject.municipalities
+    asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
+    asked.append((turn.say("ask-all-documents"), Query("list_documents")))
+    return reply(
+        turn,
+        (paragraph(turn.say("source-head")), Bullets(tuple(points))),
+        about(turn, municipalities=places, initiatives=subject.initiatives, documents=documents),
+        document_links(turn, documents),
+        (),
+        suggest(turn, *asked),
+    )
+
+
+def _place(turn: Turn, source: Source) -> str:
+    title = turn.say("quoted", text=turn.text(turn.library.documents[source.document].title))
+    dated = _dated(turn, source.document)
+    if source.item:
+        return turn.say("source-item", title=title, date=dated, section=source.section, item=source.item)
+    return turn.say("source-section", title=title, date=dated, section=source.section)
+
+
+def _dated(turn: Turn, document: str) -> str:
+    dated = turn.library.documents[document].dated
+    return turn.date(dated) if dated else turn.say("undated")

@@ -1,0 +1,57 @@
+"""The bot's own words: strict `say(language, key, ...)` over the Fluent catalogues in `texts/`."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.lists import format_list
+from fluent.runtime import FluentBundle, FluentResource
+
+from knowledge.model import PartialDate
+
+CATALOGUES = Path(__file__).parent / "texts"
+
+
+class TextError(LookupError):
+    """A text is missing or lacks a value: a fault of the program, found by the tests."""
+
+
+@cache
+def _bundle(language: str) -> FluentBundle:
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted(CATALOGUES.glob(f"{language}*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text("utf-8")))
+    return bundle
+
+
+def say(language: str, key: str, **values: str | int) -> str:
+    """The text `key` in `language` with its `values` put in. Raises TextError where the key or a value is missing.
+
+    Years are passed as text: a number is written with a separator ("2.014").
+    """
+    message = _bundle(language).get_message(key) if _bundle(language).has_message(key) else None
+    if message is None or message.value is None:
+        raise TextError(f"no text '{key}' in {language}")
+    text, errors = _bundle(language).format_pattern(message.value, values)
+    if errors:
+        raise TextError(f"text '{key}' in {language}: {errors[0]}")
+    return str(text)
+
+
+def listed(language: str, items: Iterable[str], style: str = "standard") -> str:
+    """"a, b og c"; style "or" gives "a, b eller c"."""
+    return format_list(list(items), style=style, locale=language)
+
+
+def spoken_date(language: str, moment: PartialDate) -> str:
+    """"10. juni 2014", "april 2014", "efteråret 2014" or "2014", as exactly as it is known."""
+    locale = "en_GB" if language == "en" else language
+    if moment.season:
+        return say(language, f"season-{moment.season}", year=str(moment.year))
+    if moment.month and moment.day:
+        return format_date(date(moment.year, moment.month, moment.day), format="long", locale=locale)
+    if moment.month:
+        return format_date(date(moment.year, moment.month, 1), format="MMMM y", locale=locale)
+    return str(moment.year)

@@ -1,0 +1,15 @@
+# Kun til Telegram: knapper, menu og de få linjer, som kanalen selv siger.
+telegram-link-document = Dokument: { $title }
+telegram-link-page = Side: { $title }
+telegram-link-search = Søg: { $title }
+
+telegram-command-help = Se, hvad du kan spørge om
+
+telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.
+telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. Sker det igen, så nævn koden { $id }.
+telegram-nothing = Jeg har ikke noget at vise dig her.
+
+# Til den, der driver botten
+telegram-token-missing = Sæt VEJVISER_TELEGRAM_TOKEN til den token, som @BotFather giver dig.
+telegram-token-refused = Telegram afviser den token, der står i VEJVISER_TELEGRAM_TOKEN. Hent den rigtige hos @BotFather.
+telegram-unreachable = Kan ikke få svar fra Telegram på { $api } ({ $fault }). Se efter netværket og VEJVISER_TELEGRAM_API.

@@ -1,0 +1,11 @@
+# Terminalens egne ord: `vejviser chat` og `vejviser ask`.
+
+chat-greeting = Hej! Jeg er en robot og svarer på spørgsmål om kommuners strategier for socialøkonomi.
+chat-hint = Skriv et spørgsmål, eller vælg med et nummer. Slut med "q" eller Ctrl-D.
+
+# Ord, der slutter samtalen, adskilt af mellemrum.
+chat-leave = q slut quit exit
+
+ask-hint = Skriv ét spørgsmål pr. linje. En tom linje begynder en ny samtale; slut med Ctrl-D.
+
+failure = Beklager, der skete en fejl hos mig, så jeg kan ikke svare på det. Prøv at spørge på en anden måde.

@@ -1,0 +1,15 @@
+# For Telegram only: buttons, the menu and the few lines that the channel says itself.
+telegram-link-document = Document: { $title }
+telegram-link-page = Page: { $title }
+telegram-link-search = Search: { $title }
+
+telegram-command-help = See what you can ask
+
+telegram-only-text = I can only read text. Write me your question, and I will answer.
+telegram-fault = Something went wrong on my side, so you did not get your answer. Please try again. If it happens again, mention the code { $id }.
+telegram-nothing = I have nothing to show you here.
+
+# For whoever runs the bot
+telegram-token-missing = Set VEJVISER_TELEGRAM_TOKEN to the token that @BotFather gives you.
+telegram-token-refused = Telegram refuses the token in VEJVISER_TELEGRAM_TOKEN. Get the right one from @BotFather.
+telegram-unreachable = No answer from Telegram at { $api } ({ $fault }). Check the network and VEJVISER_TELEGRAM_API.

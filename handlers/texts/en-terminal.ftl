@@ -1,0 +1,11 @@
+# The terminal's own words: `vejviser chat` and `vejviser ask`.
+
+chat-greeting = Hello! I am a robot and answer questions about municipal strategies for the social economy.
+chat-hint = Type a question, or choose with a number. Leave with "q" or Ctrl-D.
+
+# Words that end the conversation, apart by spaces.
+chat-leave = q slut quit exit
+
+ask-hint = Type one question a line. An empty line begins a new conversation; leave with Ctrl-D.
+
+failure = Sorry, something went wrong on my side, so I cannot answer that. Please try asking in another way.

@@ -1,0 +1,57 @@
+"""One incoming turn: the query, the language, what was said before, and the base to answer from."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.texts import listed, say, spoken_date
+from knowledge.library import Library
+from knowledge.model import PartialDate, Text
+from knowledge.query import NOTHING, Query, Subject
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a handler needs to answer."""
+
+    library: Library
+    query: Query
+    language: str
+    today: date
+    subject: Subject = NOTHING
+    confidence: float = 1.0
+    outside: str = ""
+    options: tuple[Query, ...] = field(default=())
+
+    def say(self, key: str, **values: str | int) -> str:
+        """A text of the catalogue in the turn's language."""
+        return say(self.language, key, **values)
+
+    def listed(self, items: list[str] | tuple[str, ...], style: str = "standard") -> str:
+        """Items joined as the language does: "a, b og c"."""
+        return listed(self.language, items, style)
+
+    def text(self, text: Text) -> str:
+        """A text of the base in the turn's language."""
+        return text[self.language]
+
+    def place(self, municipality: str) -> str:
+        """The municipality's name in running text."""
+        return self.library.municipalities[municipality].short[self.language]
+
+    def places(self, municipalities: tuple[str, ...]) -> str:
+        """Several names: "Aarhus og Kolding"."""
+        return self.listed([self.place(one) for one in municipalities])
+
+    def topic(self, key: str) -> str:
+        """The name of a theme, initiative or goal."""
+        theme = self.library.themes.get(key)
+        item = self.library.item(key)
+        return self.text(theme.name if theme else item.name) if theme or item else key
+
+    def topics(self, keys: tuple[str, ...], style: str = "standard") -> str:
+        """Names of topics, each in quotation marks."""
+        return self.listed([self.say("quoted", text=self.topic(one)) for one in keys], style)
+
+    def date(self, moment: PartialDate) -> str:
+        """A date of the base, spoken."""
+        return spoken_date(self.language, moment)

@@ -1,0 +1,203 @@
+"""When: adopted, in force, first and last, and the dated steps on the way."""
+
+from handlers.parts import about, document_links, paragraph, period_over, point, reply, source_line, strategy_links, suggest
+from handlers.reply import Block, Bullets, Reply, SourceLine
+from handlers.turn import Turn
+from knowledge.model import Strategy
+from knowledge.query import Query
+
+
+def strategy_dates(turn: Turn, strategy: Strategy) -> str:
+    """A strategy's title and what is known of when, as one sentence or two."""
+    title = turn.say("quoted", text=turn.text(strategy.title))
+    parts = []
+    for key, moment in (("adopted", strategy.adopted), ("launched", strategy.launched), ("presented", strategy.presented)):
+        if moment:
+            parts.append(turn.say(f"strategy-{key}", title=title, date=turn.date(moment)))
+    if period := strategy.period:
+        if period.start and period.until:
+            parts.append(turn.say("strategy-period", title=title, start=str(period.start), until=str(period.until)))
+        elif period.until:
+            parts.append(turn.say("strategy-until", title=title, until=str(period.until)))
+    return " ".join(parts) or turn.say("strategy-undated", title=title)
+
+
+def dates(turn: Turn) -> Reply:
+    """When the strategies of a municipality, or all of a year, were adopted; the steps on the way; a paper's own date."""
+    library, query = turn.library, turn.query
+    if query.documents and not query.municipalities:
+        return _document_dates(turn)
+    if query.milestones:
+        return _steps(turn)
+    places = query.municipalities or tuple(library.municipalities)
+    strategies = [one for place in places for one in library.municipalities[place].strategies]
+    if query.year and not query.municipalities:
+        return _of_year(turn)
+    points = [_dated_point(turn, one, with_place=len(places) > 1) for one in strategies]
+    steps = [one for place in places for one in library.municipalities[place].milestones] if len(places) == 1 else []
+    points += [point(f"{turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
+    goals = [one for place in places for one in library.municipalities[place].goals if one.deadline]
+    points += [point(f"{one.deadline}: ", turn.text(one.summary)) for one in goals]
+    blocks: list[Block] = [Bullets(tuple(points))]
+    if len(points) == 1:
+        blocks = [paragraph(*points[0])]
+    return reply(
+        turn,
+        (*blocks, source_line(turn, [one.id for one in (*strategies, *steps, *goals)])),
+        about(turn, municipalities=places, strategies=[one.id for one in strategies]),
+        strategy_links(turn, places),
+        (),
+        _next(turn, places),
+    )
+
+
+def in_force(turn: Turn) -> Reply:
+    """Is it still valid: over, replaced, or not known - with the dates that say so."""
+    library = turn.library
+    places = turn.query.municipalities or tuple(library.municipalities)
+    points, strategies = [], []
+    for place in places:
+        for strategy in library.municipalities[place].strategies:
+            strategies.append(strategy.id)
+            newer = library.replaced_by(strategy.id)
+            if newer:
+                state = turn.say("replaced", title=turn.say("quoted", text=turn.text(newer.title)))
+            else:
+                state = period_over(turn, strategy) or turn.say("end-unknown", place=turn.place(place))
+            points.append(point(f"{turn.place(place)}: ", strategy_dates(turn, strategy), " ", state))
+    blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
+    return reply(
+        turn,
+        (*blocks, source_line(turn, strategies)),
+        about(turn, municipalities=places, strategies=strategies),
+        strategy_links(turn, places),
+        (),
+        _next(turn, places),
+    )
+
+
+def order(turn: Turn) -> Reply:
+    """Who was first, last or next; or all in order of time."""
+    library, query = turn.library, turn.query
+    pool = query.within or (query.municipalities if len(query.municipalities) > 1 else ())
+    dated = [one for one in library.by_date if one.begins and (not pool or library.owner[one.id] in pool)]
+    firsts: dict[str, Strategy] = {}
+    for one in dated:
+        firsts.setdefault(library.owner[one.id], one)
+    shown = dated
+    if query.aspect == "sorted":
+        head = turn.say("order-sorted", count=len(dated))
+    elif query.aspect == "last":
+        newest = list(firsts.values())[-1] if pool else dated[-1]
+        latest = newest.begins
+        shown = [one for one in dated if one.begins and latest and one.begins.year == latest.year] if not pool else list(firsts.values())
+        places = tuple(dict.fromkeys(library.owner[one.id] for one in shown)) if not pool else (library.owner[newest.id],)
+        head = turn.say("order-last", count=len(places), places=turn.places(places), year=str(latest.year if latest else ""))
+    elif query.aspect == "next" and len(firsts) > 1:
+        places = list(firsts)
+        before = query.municipalities[0] if query.municipalities and query.municipalities[0] in places else places[0]
+        following = places[min(places.index(before) + 1, len(places) - 1)]
+        shown = [firsts[following]]
+        head = turn.say("order-next", place=turn.place(following), before=turn.place(before), year=_year(firsts[following]))
+    else:
+        first = dated[0]
+        shown = list(firsts.values()) if pool else [first]
+        key = "order-first-in-denmark" if first.first_in_denmark else "order-first"
+        head = turn.say(key, place=turn.place(library.owner[first.id]), year=_year(first))
+    blocks: list[Block] = [paragraph(head), Bullets(tuple(_dated_point(turn, one, with_place=True) for one in shown))]
+    undated = [one for one in library.by_date if not one.begins and (not pool or library.owner[one.id] in pool)]
+    if undated and (query.aspect == "sorted" or pool):
+        blocks.append(paragraph(turn.say("order-undated", places=turn.places(tuple(library.owner[one.id] for one in undated)))))
+    owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
+    asked = [(turn.say("ask-order"), Query("order", aspect="sorted"))] if query.aspect != "sorted" else []
+    asked += [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in owners[:2]]
+    return reply(
+        turn,
+        (*blocks, source_line(turn, [one.id for one in shown])),
+        about(turn, municipalities=owners, strategies=[one.id for one in shown]),
+        strategy_links(turn, owners),
+        (),
+        suggest(turn, *asked),
+    )
+
+
+def _year(strategy: Strategy) -> str:
+    return str(strategy.begins.year) if strategy.begins else ""
+
+
+def _dated_point(turn: Turn, strategy: Strategy, *, with_place: bool):  # type: ignore[no-untyped-def]
+    head = f"{turn.place(turn.library.owner[strategy.id])}: " if with_place else ""
+    newer = turn.library.replaced_by(strategy.id)
+    state = turn.say("replaced", title=turn.say("quoted", text=turn.text(newer.title))) if newer else period_over(turn, strategy)
+    return point(head, strategy_dates(turn, strategy), f" {state}" if state else "")
+
+
+def _of_year(turn: Turn) -> Reply:
+    library, year = turn.library, turn.query.year
+    found = [
+        one
+        for one in library.by_date
+        if (one.begins and one.begins.year == year)
+        or (one.period and one.period.start and one.period.until and one.period.start <= year <= one.period.until)
+    ]
+    steps = [one for one in library.milestones.values() if one.date.year == year]
+    places = tuple(dict.fromkeys(library.owner[one.id] for one in found)) or library.owners(one.id for one in steps)
+    if not found and not steps:
+        head = paragraph(turn.say("year-nothing", year=str(year)))
+        return reply(turn, (head,), about(turn), (), (), suggest(turn, (turn.say("ask-order"), Query("order", aspect="sorted"))))
+    points = [_dated_point(turn, one, with_place=True) for one in found]
+    points += [point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
+    head = paragraph(turn.say("year-strategies", count=len(found), year=str(year), places=turn.places(places)))
+    return reply(
+        turn,
+        (head, Bullets(tuple(points)), source_line(turn, [one.id for one in (*found, *steps)])),
+        about(turn, municipalities=places, strategies=[one.id for one in found]),
+        strategy_links(turn, places),
+        (),
+        _next(turn, places),
+    )
+
+
+def _steps(turn: Turn) -> Reply:
+    library = turn.library
+    steps = [library.milestones[one] for one in turn.query.milestones]
+    places = library.owners(one.id for one in steps)
+    points = tuple(
+        point(f"{turn.date(one.date)} ({turn.place(library.owner[one.id])}): ", turn.text(one.text)) for one in steps
+    )
+    blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(points)]
+    strategies = [one.id for place in places if (one := library.current_strategy(place))]
+    return reply(
+        turn,
+        (*blocks, source_line(turn, [one.id for one in steps])),
+        about(turn, municipalities=places, strategies=strategies),
+        strategy_links(turn, places),
+        (),
+        _next(turn, places),
+    )
+
+
+def _document_dates(turn: Turn) -> Reply:
+    library = turn.library
+    documents = [library.documents[one] for one in turn.query.documents]
+    points = []
+    for one in documents:
+        title = turn.say("quoted", text=turn.text(one.title))
+        told = turn.say("document-dated", title=title, date=turn.date(one.dated)) if one.dated else turn.say("document-undated", title=title)
+        points.append(point("", told))
+    blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
+    blocks.append(SourceLine(turn.say("base-age")))
+    return reply(
+        turn,
+        blocks,
+        about(turn, municipalities=library.owners(turn.query.documents), documents=turn.query.documents),
+        document_links(turn, turn.query.documents),
+        (),
+        suggest(turn, (turn.say("ask-order"), Query("order", aspect="sorted"))),
+    )
+
+
+def _next(turn: Turn, places: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
+    asked += [(turn.say("ask-documents", place=turn.place(one)), Query("documents", (one,))) for one in places[:1]]
+    return suggest(turn, *asked, (turn.say("ask-order"), Query("order", aspect="sorted")))

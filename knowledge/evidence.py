@@ -1,0 +1,74 @@
+"""Weighs what speaks for a question to the base against what nothing in the base explains."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from knowledge.lexicon import Lexicon, Reading
+from knowledge.slots import Slots
+
+OUTSIDE = 1.3
+UNEXPLAINED = 0.55
+DOMAIN = 0.5
+NAME = 0.6
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against."""
+
+    topic: float
+    """Weight of the best topic, document, organisation or term."""
+    names: int
+    """Municipalities and organisations named."""
+    domain: int
+    """Words of the field."""
+    unexplained: float
+    """Content words that no list knows; half a word where only a part of a compound is known."""
+    outside: float
+    """Weight of words of subjects that the base is not about."""
+    subject: str
+    """The subject that weighs most among them."""
+    repaired: int
+    """Edits that spelling took."""
+
+    @property
+    def balance(self) -> float:
+        """For minus against."""
+        speaks_for = self.topic + NAME * min(self.names, 2) + DOMAIN * min(self.domain, 2)
+        return speaks_for - OUTSIDE * self.outside - UNEXPLAINED * self.unexplained
+
+
+def weigh(reading: Reading, slots: Slots, lexicon: Lexicon) -> Evidence:
+    """The evidence in a message."""
+    taken = {place for one in reading.of("topic", "document", "organisation", "term") if not one.hint for place in one.positions}
+    outside: dict[str, float] = defaultdict(float)
+    foreign: set[int] = set()
+    for one in sorted(reading.of("outside"), key=lambda each: -each.weight):
+        if len(one.positions) == 1 and one.positions[0] in taken:
+            continue
+        fresh = [place for place in one.positions if place not in foreign]
+        outside[one.id] += one.weight * len(fresh) / len(one.positions)
+        foreign.update(one.positions)
+    unexplained = 0.0
+    domain = 0
+    covered = {place for one in reading.mentions if one.kind != "outside" for place in one.positions}
+    for place, token in enumerate(reading.tokens):
+        if place in covered or place in foreign:
+            continue
+        if any(one in lexicon.domain for one in reading.stems[place]):
+            domain += 1
+        elif place in reading.split:
+            unexplained += 0.5
+        elif place not in reading.known and len(token.folded) > 2 and not token.folded[0].isdigit():
+            unexplained += 1
+    documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
+    terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
+    return Evidence(
+        topic=max(slots.topics.strength, slots.without.strength, documents, terms),
+        names=len(slots.municipalities) + len(slots.organisations),
+        domain=domain,
+        unexplained=unexplained,
+        outside=sum(outside.values()),
+        subject=max(outside, key=lambda key: outside[key], default=""),
+        repaired=sum(reading.repaired.values()),
+    )

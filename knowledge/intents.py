@@ -1,0 +1,97 @@
+"""Scores the frame of a message - what is left when names and terms are taken out - against the intents' utterances."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+from knowledge.model import LANGUAGES
+from knowledge.phrases import Phrasebook
+from knowledge.words import fold, stem
+
+COMMONPLACE = 0.12
+"""Words that tell intents apart less than this are not worth looking up."""
+
+
+@dataclass(frozen=True)
+class IntentScore:
+    """How well a frame fits an intent: 0 to 1, and the utterance that fits best."""
+
+    intent: str
+    score: float
+    utterance: str
+
+
+@dataclass(frozen=True)
+class _Frame:
+    intent: str
+    utterance: str
+    stems: frozenset[str]
+    weight: float
+    slots: frozenset[str]
+
+
+class Intents:
+    """The utterances of all intents, indexed by word.
+
+    A word weighs by how few intents use it: ln(intents / intents with it) / ln(intents), from 0 (all of them) to
+    1 (one alone). The score of an utterance is the weighted F-measure of what it shares with the frame; words
+    that no utterance has do not count here - what nothing explains is weighed elsewhere.
+    """
+
+    def __init__(self, phrasebook: Phrasebook) -> None:
+        self._frames: list[_Frame] = []
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        raw: list[tuple[str, str, frozenset[str], frozenset[str]]] = []
+        used: dict[str, set[str]] = defaultdict(set)
+        for language in LANGUAGES:
+            for intent, utterances in phrasebook[language].utterances.items():
+                for utterance in utterances:
+                    stems, slots = split_utterance(utterance)
+                    raw.append((intent, utterance, stems, slots))
+                    for one in stems:
+                        used[one].add(intent)
+        self.names = sorted({intent for intent, *_ in raw})
+        total = len(self.names)
+        self.weights = {one: log((total + 1) / len(intents)) / log(total + 1) for one, intents in used.items()}
+        for intent, utterance, stems, slots in raw:
+            weight = sum(self.weights[one] for one in stems)
+            number = len(self._frames)
+            self._frames.append(_Frame(intent, utterance, stems, weight, slots))
+            for one in stems:
+                self._postings[one].append(number)
+
+    def score(self, frame: Sequence[set[str]], slots: Iterable[str]) -> list[IntentScore]:
+        """The intents by how well they fit, best first. `frame` has the possible stems of each word left."""
+        present = frozenset(slots)
+        words = [max(stems, key=lambda one: self.weights.get(one, -1.0)) for stems in frame]
+        known = {one: self.weights[one] for one in words if one in self.weights}
+        shared: dict[int, float] = defaultdict(float)
+        for one, weight in known.items():
+            if weight >= COMMONPLACE:
+                for number in self._postings[one]:
+                    shared[number] += weight
+        total = sum(known.values())
+        best: dict[str, tuple[float, int]] = {}
+        for number, overlap in shared.items():
+            candidate = self._frames[number]
+            if overlap * 2 < best.get(candidate.intent, (0.0, 0))[0] * (total + candidate.weight) * 0.8:
+                continue
+            overlap += sum(weight for one, weight in known.items() if weight < COMMONPLACE and one in candidate.stems)
+            score = 2 * overlap / (total + candidate.weight) * (1.0 if candidate.slots <= present else 0.85)
+            if score > best.get(candidate.intent, (0.0, 0))[0]:
+                best[candidate.intent] = (score, number)
+        ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
+        return [IntentScore(intent, score, self._frames[number].utterance) for intent, (score, number) in ranked]
+
+
+def split_utterance(utterance: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of an utterance's words, and the slots in it."""
+    stems, slots = set(), set()
+    for word in utterance.replace("-", " ").split():
+        if "{" in word:
+            slots.add(word[word.index("{") + 1 : word.index("}")])
+        elif plain := fold(word).strip("?!.,;:'\"()"):
+            root, mark, tail = plain.partition("'")
+            stems.add(stem(root + tail if mark and tail in ("t", "re", "ve", "ll", "d", "m") else root))
+    return frozenset(stems), frozenset(slots)

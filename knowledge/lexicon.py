@@ -1,0 +1,471 @@
+"""Finds the names and terms of the base in a message: frame + slots begins with the slots."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Literal
+
+from knowledge.library import Library
+from knowledge.model import LANGUAGES, Text
+from knowledge.phrases import GRAMMAR, Phrasebook
+from knowledge.spelling import Spelling
+from knowledge.words import Token, bare, clean, fold, stem, tokens
+
+Kind = Literal["municipality", "place", "topic", "document", "organisation", "term", "outside"]
+
+WIDEST_GAP = 4
+"""How far apart, in words, neighbours of a phrase may stand: three others may come between."""
+HINT = 0.4
+TEXT_HINT = 0.35
+"""Weight of a word that only the texts of an initiative hold."""
+COMMON = 64
+"""A word that stands in the texts of more initiatives than this tells nothing of any of them."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A known name or term in a message."""
+
+    kind: Kind
+    id: str
+    weight: float
+    """1 for a term, more for a longer phrase, less for a hint or a repaired spelling."""
+    positions: tuple[int, ...]
+    """Places of its words among the tokens."""
+    language: str = ""
+    hint: bool = False
+    text_only: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.positions[0]
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    stems: tuple[str, ...]
+    kind: Kind
+    id: str
+    weight: float
+    language: str
+    hint: bool
+    written: str
+    anchor: int = 0
+
+
+@dataclass(frozen=True)
+class _Name:
+    words: tuple[str, ...]
+    kind: Kind
+    id: str
+    capitals: bool = False
+
+
+@dataclass
+class Reading:
+    """A message with what the lexicon found in it."""
+
+    tokens: list[Token]
+    stems: list[set[str]]
+    """Per token: its stem, that of its repaired spelling, and those of the parts of a compound."""
+    mentions: list[Mention] = field(default_factory=list)
+    repaired: dict[int, int] = field(default_factory=dict)
+    """Token -> edits that its spelling took."""
+    split: set[int] = field(default_factory=set)
+    """Tokens known only in part: one part of a compound."""
+    known: set[int] = field(default_factory=set)
+    """Tokens that any word list knows."""
+
+    def of(self, *kinds: Kind) -> list[Mention]:
+        """The mentions of those kinds, in the order of the message."""
+        return [one for one in self.mentions if one.kind in kinds]
+
+    def covered(self, *kinds: Kind) -> set[int]:
+        """Tokens that mentions of those kinds take up."""
+        return {place for one in self.of(*kinds) for place in one.positions}
+
+
+class Lexicon:
+    """All names, terms and known words of a base and its phrases, indexed for reading a message."""
+
+    def __init__(self, library: Library, phrasebook: Phrasebook) -> None:
+        self.language_words: dict[str, dict[str, float]] = {language: {} for language in LANGUAGES}
+        """Stem -> how much it tells that a text is in the language."""
+        self.function: set[str] = set()
+        self.neutral: set[str] = set()
+        self.domain: set[str] = set()
+        self._plain: set[str] = set()
+        self._names: dict[str, list[_Name]] = defaultdict(list)
+        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._texts: dict[str, tuple[str, ...]] = {}
+        self._aliases: dict[str, str] = {}
+        self._forms: dict[str, str] = {}
+        self._add_word_lists(phrasebook)
+        self._add_names(library)
+        self._add_phrases(library, phrasebook)
+        self._add_texts(library)
+        self._add_utterance_words(phrasebook)
+        names = {word for listed in self._names.values() for name in listed for word in name.words}
+        self._name_words = names
+        self.vocabulary = {*self._forms.values(), *self._aliases}
+        self._spelling = Spelling([*sorted(names), *self._forms])
+
+    # ---- building
+
+    def _learn(self, phrase: str, language: str = "", weight: float = 1.0) -> tuple[str, ...]:
+        """The stems of a phrase, each made known with the form it was written in."""
+        stems = []
+        for word in _split(phrase):
+            folded = fold(word)
+            root = stem(folded)
+            self._forms.setdefault(folded, root)
+            self._forms.setdefault(root, root)
+            if not word.isascii():
+                plain = bare(word)
+                self._aliases.setdefault(stem(plain), root)
+                self._forms.setdefault(plain, root)
+            if language:
+                words = self.language_words[language]
+                words[root] = max(words.get(root, 0.0), weight)
+            stems.append(root)
+        return tuple(stems)
+
+    def _add_word_lists(self, phrasebook: Phrasebook) -> None:
+        for language in LANGUAGES:
+            phrases = phrasebook[language]
+            for words, group, weight in (
+                (phrases.function, self.function, 1.5),
+                (phrases.neutral, self.neutral, 1.0),
+                (phrases.domain, self.domain, 0.7),
+            ):
+                for phrase in words:
+                    group.update(self._learn(phrase, language, weight))
+                    self._plain.add(fold(phrase))
+            for name, listed in phrases.operators.items():
+                for phrase in listed:
+                    stems = self._learn(phrase.removeprefix("="), language, 1.0)
+                    if name in GRAMMAR and len(stems) == 1:
+                        self.function.update(stems)
+
+    def _add_names(self, library: Library) -> None:
+        def add(kind: Kind, key: str, written: str, capitals: bool = False) -> None:
+            for form in {fold(written), fold(bare(written))}:
+                words = tuple(token.folded for token in tokens(clean(form)))
+                if words:
+                    self._names[words[0]].append(_Name(words, kind, key, capitals))
+
+        denmark = library.knowledge.denmark
+        held = {fold(place.short.da): place.id for place in library.municipalities.values()}
+        for place in library.municipalities.values():
+            for written in (place.name, place.short.da, place.short.en, *place.aliases):
+                add("municipality", place.id, written)
+        for region in denmark.regions:
+            for name in region.municipalities:
+                if fold(name) not in held:
+                    for written in (name, *denmark.aliases.get(name, ())):
+                        add("place", name, written, name in denmark.needs_context)
+        for listed in denmark.elsewhere.values():
+            for name in listed:
+                add("place", name, name)
+        for organisation in library.organisations.values():
+            for written in (organisation.name, *organisation.aliases):
+                add("organisation", organisation.id, written, len(written) == 2)
+        for names in self._names.values():
+            names.sort(key=lambda name: -len(name.words))
+
+    def _add_phrases(self, library: Library, phrasebook: Phrasebook) -> None:
+        found: list[_Phrase] = []
+
+        def add(kind: Kind, key: str, phrase: str, language: str, *, hint: bool = False) -> None:
+            stems = self._learn(phrase, language, 0.9)
+            kept = tuple(one for one in stems if one not in ignored)
+            kept = kept if len(kept) > 1 else stems  # "holde til" is not "holde"
+            weight = HINT if hint else self._informative(kept)
+            found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase)))
+
+        for language in LANGUAGES:
+            phrases = phrasebook[language]
+            ignored = {one for phrase in phrases.operators["ignored"] for one in self._learn(phrase)}
+            for key, topic in phrases.topics.items():
+                kind: Kind = "document" if key in library.documents else "topic"
+                for phrase in topic.terms:
+                    add(kind, key, phrase, language)
+                for phrase in topic.hints:
+                    add(kind, key, phrase, language, hint=True)
+            for theme in library.themes.values():
+                add("topic", theme.id, theme.name[language], language)
+            taken = {phrase.stems for phrase in found}
+            for item in (*library.initiatives.values(), *library.goals.values()):
+                add("topic", item.id, item.name[language], language)
+                if found[-1].stems in taken:  # "Mentorordning" alone means the theme
+                    found.pop()
+            for term in library.terms.values():
+                add("term", term.id, term.name[language], language)
+            for document in library.documents.values():
+                add("document", document.id, document.title[language], language)
+            for subject, listed in phrases.outside.items():
+                for phrase in listed:
+                    add("outside", subject, phrase, language)
+        frequency = Counter(one for phrase in found for one in set(phrase.stems))
+        seen: set[tuple[tuple[str, ...], str]] = set()
+        for phrase in found:
+            if (phrase.stems, phrase.id) not in seen:
+                seen.add((phrase.stems, phrase.id))
+                anchor = min(range(len(phrase.stems)), key=lambda place: frequency[phrase.stems[place]])
+                self._phrases[phrase.stems[anchor]].append(replace(phrase, anchor=anchor))
+
+    def _informative(self, stems: tuple[str, ...]) -> float:
+        """How much a term tells: 1 for a word of its own, less for phrases of everyday words, at most 1.75."""
+        if len(stems) == 1:
+            return 1.0
+        told = sum(
+            0.1 if one in self.function else 0.3 if one in self.domain else 0.5 if one in self.neutral else 1.0
+            for one in stems
+        )
+        return min(max(0.85, 0.6 + 0.4 * told), 1.75)
+
+    def _add_texts(self, library: Library) -> None:
+        """Words of the initiatives' own texts find them too, so that a new entry is found without any phrase."""
+        postings: dict[str, dict[str, None]] = defaultdict(dict)
+        for item in library.initiatives.values():
+            for text in (item.name, item.summary, item.details):
+                for language in LANGUAGES if text else ():
+                    assert isinstance(text, Text)
+                    for root in self._learn(text[language]):
+                        postings[root][item.id] = None
+        common = self.function | self.neutral | self.domain
+        self._texts = {
+            root: tuple(ids) for root, ids in postings.items() if len(ids) <= COMMON and len(root) > 3 and root not in common
+        }
+
+    def _add_utterance_words(self, phrasebook: Phrasebook) -> None:
+        for language in LANGUAGES:
+            for utterances in phrasebook[language].utterances.values():
+                for utterance in utterances:
+                    for word in utterance.split():
+                        if "{" not in word:
+                            self._learn(word.strip("?!.,"), language, 0.8)
+
+    # ---- reading
+
+    def read(self, text: str) -> Reading:
+        """The message's words and all mentions in it."""
+        found = tokens(clean(text))[:120]
+        reading = Reading(found, [{token.stem} for token in found])
+        names = self._find_names(reading)
+        taken = {place for one in names for place in one.positions}
+        for place, token in enumerate(found):
+            self._know(reading, place, token, place in taken)
+        names += self._find_repaired_names(reading, taken)
+        reading.mentions = names
+        reading.mentions = names + self._find_phrases(reading)
+        reading.mentions += self._find_in_texts(reading)
+        reading.mentions.sort(key=lambda one: (one.start, -one.weight))
+        return reading
+
+    def _find_names(self, reading: Reading) -> list[Mention]:
+        found, place, words = [], 0, reading.tokens
+        while place < len(words):
+            one = self._name_at(reading, place)
+            if one:
+                found.append(one)
+                reading.known.update(one.positions)
+            place = one.positions[-1] + 1 if one else place + 1
+        return found
+
+    def _name_at(self, reading: Reading, place: int) -> Mention | None:
+        words = reading.tokens
+        for form in _name_forms(words[place].folded):
+            for name in self._names.get(form, ()):
+                end = place + len(name.words)
+                inside = [word.folded for word in words[place:end]]
+                if len(inside) < len(name.words) or inside[1:-1] != list(name.words[1:-1]):
+                    continue
+                if len(inside) > 1 and (inside[0] != name.words[0] or name.words[-1] not in _name_forms(inside[-1])):
+                    continue
+                if name.capitals and not self._stands_as_name(reading, place, name):
+                    continue
+                return Mention(name.kind, name.id, 1.0, tuple(range(place, end)))
+        return None
+
+    @staticmethod
+    def _stands_as_name(reading: Reading, place: int, name: _Name) -> bool:
+        """Whether a name that is an ordinary word too is meant as a name."""
+        word = reading.tokens[place]
+        after = reading.tokens[place + 1].stem if place + 1 < len(reading.tokens) else ""
+        if len(word.folded) == 2:
+            return word.written.isupper() or (word.folded == "di" and reading.tokens[-1].folded in ("di", "da"))
+        return after == "kommun" or (word.capital and (place > 0 or len(reading.tokens) == 1))
+
+    def _know(self, reading: Reading, place: int, token: Token, is_name: bool) -> None:
+        """Fills in what is known of one word: as it stands, without Danish letters, as a compound, or repaired."""
+        if is_name:
+            return
+        if token.stem in self.vocabulary or token.folded in self._forms:
+            reading.known.add(place)
+            stems = reading.stems[place]
+            if token.folded in self._forms:
+                stems.add(self._forms[token.folded])
+            if token.stem in self._aliases:
+                stems.add(self._aliases[token.stem])
+        else:
+            if self._join(reading, place, token):
+                return
+            parts, whole = self._compound(token.folded)
+            if not whole and (repaired := self._repair(token)):
+                form, edits = repaired
+                if form not in self._name_words or form in self._forms:
+                    reading.stems[place].add(self._forms[form])
+                    reading.repaired[place] = edits
+                    reading.known.add(place)
+                    return
+            if parts:
+                reading.stems[place].update(parts)
+                (reading.known if whole else reading.split).add(place)
+        self._join(reading, place, token)
+
+    def _join(self, reading: Reading, place: int, token: Token) -> bool:
+        """Two words that are one in the lexicon: "mentor ordning"."""
+        if place + 1 >= len(reading.tokens):
+            return False
+        joined = token.folded + reading.tokens[place + 1].folded
+        root = self._forms.get(joined) or (stem(joined) if stem(joined) in self._phrases else None)
+        if root is None or len(joined) < 7:
+            return False
+        reading.stems[place].add(root)
+        reading.known.update((place, place + 1))
+        return True
+
+    def _compound(self, word: str) -> tuple[set[str], bool]:
+        """Stems of the known parts of a compound, and whether all of it is known."""
+        return _compound(word, self)
+
+    def _repair(self, token: Token) -> tuple[str, int] | None:
+        if token.folded.isdigit():
+            return None
+        return self._nearest(token.folded)
+
+    def _nearest(self, word: str) -> tuple[str, int] | None:
+        return self._spelling.nearest(word)
+
+    def _find_repaired_names(self, reading: Reading, taken: set[int]) -> list[Mention]:
+        found: list[Mention] = []
+        for place, token in enumerate(reading.tokens):
+            if place in taken or place in reading.known:
+                continue
+            repaired = self._nearest(token.folded)
+            if not repaired or repaired[0] not in self._name_words:
+                continue
+            for name in self._names.get(repaired[0], ()):
+                if len(name.words) == 1 and not name.capitals and len(token.folded) > 3:
+                    weight = 1.0 - repaired[1] / len(token.folded)
+                    found.append(Mention(name.kind, name.id, weight, (place,)))
+                    reading.known.add(place)
+                    reading.repaired[place] = repaired[1]
+                    break
+        return found
+
+    def _find_phrases(self, reading: Reading) -> list[Mention]:
+        where: dict[str, list[int]] = defaultdict(list)
+        named = reading.covered("municipality", "place", "organisation")
+        for place, stems in enumerate(reading.stems):
+            for root in stems if place not in named else ():
+                where[root].append(place)
+        found: dict[tuple[str, tuple[int, ...]], Mention] = {}
+        for root, places in list(where.items()):
+            for phrase in self._phrases.get(root, ()):
+                for place in places:
+                    positions = _match(phrase, place, where)
+                    if positions is None or self._is_other_word(phrase, reading.tokens[place]):
+                        continue
+                    gap = positions[-1] - positions[0] + 1 - len(positions)
+                    edits = sum(reading.repaired.get(one, 0) for one in positions)
+                    partly = any(one in reading.split for one in positions)
+                    weight = phrase.weight * (1 - 0.06 * max(gap, 0)) * (1 - 0.1 * edits) * (0.6 if partly else 1)
+                    key = phrase.id, positions
+                    if key not in found or found[key].weight < weight:
+                        found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, phrase.hint)
+        return _without_shadowed(list(found.values()))
+
+    def _is_other_word(self, phrase: _Phrase, token: Token) -> bool:
+        """Whether a word of grammar only looks like the phrase when its ending is off: "dem" and "demens"."""
+        return len(phrase.stems) == 1 and token.folded in self._plain and token.folded != phrase.written
+
+    def _find_in_texts(self, reading: Reading) -> list[Mention]:
+        covered = {place for one in reading.mentions for place in one.positions}
+        return [
+            Mention("topic", key, TEXT_HINT, (place,), hint=True, text_only=True)
+            for place, stems in enumerate(reading.stems)
+            if place not in covered
+            for root in stems
+            for key in self._texts.get(root, ())
+        ]
+
+    def is_part(self, root: str) -> bool:
+        """Whether a stem may be a part of a compound."""
+        return root in self._phrases or root in self.domain or root in self.neutral
+
+
+def _split(phrase: str) -> Iterable[str]:
+    if phrase.isalnum():
+        return (phrase,)
+    return [token.written for token in tokens(phrase)]
+
+
+def _name_forms(word: str) -> Iterator[str]:
+    """A name's possible base forms: as it stands, then without a genitive ending."""
+    yield word
+    for ending in ("s", "es"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            yield word[: -len(ending)]
+
+
+def _match(phrase: _Phrase, place: int, where: dict[str, list[int]]) -> tuple[int, ...] | None:
+    """The places of the phrase's words, in order and near each other, its anchor at `place`; None: they are not there."""
+    positions = [place]
+    for root in phrase.stems[phrase.anchor + 1 :]:
+        after = next((one for one in where.get(root, ()) if positions[-1] <= one <= positions[-1] + WIDEST_GAP), None)
+        if after is None:
+            return None
+        positions.append(after)
+    for root in reversed(phrase.stems[: phrase.anchor]):
+        near = [one for one in where.get(root, ()) if positions[0] - WIDEST_GAP <= one <= positions[0]]
+        if not near:
+            return None
+        positions.insert(0, near[-1])
+    return tuple(positions)
+
+
+def _without_shadowed(mentions: list[Mention]) -> list[Mention]:
+    """Drops what stands wholly inside a longer phrase: "netværk" within "netværk for singler"."""
+    kept = []
+    spans = [(set(one.positions), one) for one in mentions]
+    for places, one in spans:
+        if not any(places < other and not longer.hint for other, longer in spans if longer is not one):
+            kept.append(one)
+    return kept
+
+
+@lru_cache(maxsize=4096)
+def _compound(word: str, lexicon: Lexicon) -> tuple[set[str], bool]:
+    if len(word) < 7:
+        return set(), False
+    partial: set[str] = set()
+    for cut in range(len(word) - 3, 2, -1):
+        head = stem(word[cut:])
+        if not lexicon.is_part(head):
+            continue
+        front = word[:cut]
+        for linked in (front, front[:-1] if front[-1] in "se" else ""):
+            root = stem(linked) if len(linked) >= 3 else ""
+            if root and lexicon.is_part(root):
+                return {root, head}, True
+        if len(word) - cut >= 4:
+            partial = {head}
+    if not partial:
+        for cut in range(4, len(word) - 3):
+            root = stem(word[:cut])
+            if lexicon.is_part(root) and root in word:
+                partial = {root}
+    return partial, False

@@ -1,0 +1,253 @@
+"""What the base holds: municipalities, strategies, initiatives, goals, documents - as frozen records with sources."""
+
+import re
+from datetime import date
+from functools import total_ordering
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+"""Lowercase ASCII slug: it fits deep links and callback data, and it never changes once given."""
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Language = Literal["da", "en"]
+LANGUAGES: tuple[Language, ...] = ("da", "en")
+
+SEASONS = {"winter": 1, "spring": 3, "summer": 6, "autumn": 9}
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|(winter|spring|summer|autumn)))?$")
+
+
+class Record(BaseModel):
+    """Base of all records: frozen and closed, so that a misspelt key is a fault and not silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Text(Record):
+    """One short text in every language of the base."""
+
+    da: Line
+    en: Line
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.da
+
+
+@total_ordering
+class PartialDate(Record):
+    """A date as exact as the source gives it: 2012, 2014-04, 2014-06-10 or 2014-autumn."""
+
+    year: int = Field(ge=1900, le=2100)
+    month: int | None = None
+    day: int | None = None
+    season: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[int, int, int]:
+        """Year, month, day; a season counts from its first month, what is not known as the earliest."""
+        return self.year, self.month or SEASONS.get(self.season or "", 0), self.day or 0
+
+    def __lt__(self, other: "PartialDate") -> bool:
+        return self.sort_key < other.sort_key
+
+    def __str__(self) -> str:
+        if self.season:
+            return f"{self.year}-{self.season}"
+        return "-".join([str(self.year), *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+
+def parse_partial_date(value: Any) -> PartialDate:
+    """Reads what YAML makes of a date: an int (2012), a date (2014-06-10) or a string (2014-04, 2014-autumn)."""
+    if isinstance(value, PartialDate):
+        return value
+    match = _PARTIAL_DATE.match(str(value))
+    if isinstance(value, bool) or not match:
+        raise ValueError("must be a date such as 2012, 2014-04, 2014-06-10 or 2014-autumn")
+    year, month, day, season = match.groups()
+    date(int(year), int(month or 1), int(day or 1))
+    return PartialDate(year=int(year), month=int(month) if month else None, day=int(day) if day else None, season=season)
+
+
+Dated = Annotated[PartialDate, BeforeValidator(parse_partial_date)]
+
+
+class Source(Record):
+    """Where a fact was read: a document of the base, the heading it stands under, and the bullet's number there."""
+
+    document: Id
+    section: Line
+    item: int | None = Field(default=None, ge=1)
+
+
+class PageSource(Record):
+    """A public page outside the documents, for a word's explanation."""
+
+    title: Line
+    publisher: Line
+    url: Url
+
+
+class Figure(Record):
+    """A number with what it counts."""
+
+    value: int
+    what: Text
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Period(Record):
+    """First and last year in force; either may be unknown."""
+
+    start: int | None = Field(default=None, alias="from", ge=1900, le=2100)
+    until: int | None = Field(default=None, ge=1900, le=2100)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.start and self.until and self.start > self.until:
+            raise ValueError("ends before it begins")
+        return self
+
+
+class Strategy(Record):
+    """One strategy of a municipality. Of the dates only those that a source gives are set."""
+
+    id: Id
+    title: Text
+    summary: Text
+    adopted: Dated | None = None
+    launched: Dated | None = None
+    presented: Dated | None = None
+    period: Period | None = None
+    replaces: Id | None = None
+    evaluation: Id | None = None
+    first_in_denmark: bool = False
+    documents: tuple[Id, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """The earliest date that tells when it came, None where no source says."""
+        stated = [moment for moment in (self.adopted, self.launched, self.presented) if moment]
+        if self.period and self.period.start:
+            stated.append(PartialDate(year=self.period.start))
+        return min(stated, default=None)
+
+
+class Milestone(Record):
+    """A dated step on the way to a strategy."""
+
+    id: Id
+    date: Dated
+    text: Text
+    organisations: tuple[Id, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Goal(Record):
+    """A vision, an objective or a target."""
+
+    id: Id
+    kind: Literal["vision", "objective", "target"]
+    name: Text
+    summary: Text
+    details: Text | None = None
+    deadline: int | None = Field(default=None, ge=1900, le=2100)
+    themes: tuple[Id, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Initiative(Record):
+    """One thing that a municipality does or plans under a strategy."""
+
+    id: Id
+    strategy: Id
+    name: Text
+    summary: Text
+    details: Text | None = None
+    themes: tuple[Id, ...] = Field(min_length=1)
+    partners: tuple[Id, ...] = ()
+    documents: tuple[Id, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Municipality(Record):
+    """A municipality that the base knows more of than its name. `short` is the name in running text."""
+
+    id: Id
+    name: Line
+    short: Text
+    aliases: tuple[Line, ...] = ()
+    website: Line
+    strategies: tuple[Strategy, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+
+
+class Theme(Record):
+    """A theme that initiatives and goals carry."""
+
+    id: Id
+    name: Text
+    definition: Text
+
+
+class Term(Record):
+    """A word of the field with its explanation."""
+
+    id: Id
+    name: Text
+    definition: Text
+    source: PageSource
+
+
+class Organisation(Record):
+    """An organisation, body or place that a source names."""
+
+    id: Id
+    name: Line
+    aliases: tuple[Line, ...] = ()
+    place: bool = False
+
+
+class Link(Record):
+    """An address: the document itself, or a page that lists or holds it."""
+
+    kind: Literal["document", "page"]
+    url: Url
+
+
+class Document(Record):
+    """A paper that answers link to. No `links`: no address is known, and answers offer a search instead."""
+
+    id: Id
+    kind: Literal["overview", "note", "strategy", "information", "evaluation", "case"]
+    title: Text
+    publisher: Line
+    website: Line
+    municipality: Id | None = None
+    dated: Dated | None = None
+    remark: Text | None = None
+    listed_in: Source | None = None
+    links: tuple[Link, ...] = ()
+
+
+class Region(Record):
+    """One of the five regions and the names of its municipalities."""
+
+    name: Text
+    municipalities: tuple[Line, ...] = Field(min_length=1)
+
+
+class Denmark(Record):
+    """The names of all municipalities, and of places that are none, so that a question about them is understood."""
+
+    regions: tuple[Region, ...]
+    aliases: dict[str, tuple[Line, ...]] = {}
+    needs_context: tuple[Line, ...] = ()
+    elsewhere: dict[str, tuple[Line, ...]] = {}

@@ -1,0 +1,49 @@
+"""Finds the small words that turn a question: not, only, both, which, also, and what is counted or dated."""
+
+from collections import defaultdict
+
+from knowledge.lexicon import Reading
+from knowledge.model import LANGUAGES
+from knowledge.phrases import OPERATORS, Phrasebook
+from knowledge.words import fold, stem
+
+
+class Operators:
+    """The operator lists of each language. A word matches in all its forms, one written "=word" only in that one."""
+
+    def __init__(self, phrasebook: Phrasebook) -> None:
+        self._single: dict[str, dict[str, set[str]]] = {}
+        self._exact: dict[str, dict[str, set[str]]] = {}
+        self._several: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self.numbers: dict[str, int] = {}
+        self.months: dict[str, int] = {}
+        for language in LANGUAGES:
+            self._single[language] = defaultdict(set)
+            self._exact[language] = defaultdict(set)
+            self._several[language] = defaultdict(list)
+            for name in OPERATORS:
+                for number, phrase in enumerate(phrasebook[language].operators[name]):
+                    if phrase.startswith("="):
+                        self._exact[language][name].add(fold(phrase[1:]))
+                        continue
+                    words = tuple(stem(fold(word).replace("'", "")) for word in phrase.split())
+                    if name == "numbers":
+                        self.numbers[words[0]] = number
+                    elif name == "months":
+                        self.months[words[0]] = number + 1
+                    elif len(words) == 1:
+                        self._single[language][name].add(words[0])
+                    else:
+                        self._several[language][name].append(words)
+
+    def find(self, reading: Reading, name: str, language: str) -> list[int]:
+        """Places of the operator's words in the reading; of a phrase, the place of its first word."""
+        single = self._single[language][name]
+        exact = self._exact[language][name]
+        places = [place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems)]
+        places += [place for place, token in enumerate(reading.tokens) if token.folded in exact]
+        for words in self._several[language][name]:
+            for place in range(len(reading.stems) - len(words) + 1):
+                if all(word in reading.stems[place + step] for step, word in enumerate(words)):
+                    places.append(place)
+        return sorted(set(places))

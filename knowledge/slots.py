@@ -1,0 +1,232 @@
+"""Mentions -> slots: which municipalities, which topics and how they go together, which documents, which dates."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.lexicon import Mention, Reading
+from knowledge.library import Library
+from knowledge.operators import Operators
+from knowledge.query import Join
+
+CLOSE = 0.8
+"""Topics that reach this part of the best one's weight are meant too."""
+THEME = 0.9
+"""A theme counts a little less than an initiative named by itself."""
+SCOPE = 7
+"""How many words a "not" reaches."""
+
+
+@dataclass(frozen=True)
+class Topics:
+    """Topics that a message asks for. `strength` is the weight of the best; under 0.8 only hints speak for it."""
+
+    ids: tuple[str, ...] = ()
+    join: Join = "any"
+    strength: float = 0.0
+
+
+@dataclass
+class Slots:
+    """All that was found in a message to fill a query with."""
+
+    municipalities: tuple[str, ...] = ()
+    unknown_places: tuple[str, ...] = ()
+    topics: Topics = field(default_factory=Topics)
+    without: Topics = field(default_factory=Topics)
+    organisations: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    milestones: tuple[str, ...] = ()
+    year: int = 0
+    month: int = 0
+    numbers: tuple[int, ...] = ()
+    negated: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The slots that are filled, as the utterances name them."""
+        filled = {
+            "municipality": self.municipalities or self.unknown_places,
+            "topic": self.topics.ids or self.without.ids,
+            "organisation": self.organisations,
+            "year": self.year,
+            "document": self.documents,
+        }
+        return tuple(name for name, value in filled.items() if value)
+
+
+def find_slots(reading: Reading, library: Library, operators: Operators, language: str) -> Slots:
+    """The slots of a message."""
+    slots = Slots()
+    slots.municipalities = _each(one.id for one in reading.of("municipality"))
+    slots.unknown_places = _each(one.id for one in reading.of("place"))
+    slots.organisations = _each(one.id for one in reading.of("organisation"))
+    slots.documents = _strongest(reading.of("document"), library, slots.municipalities)
+    slots.terms = _each(one.id for one in reading.of("term") if not one.hint)
+    _find_dates(slots, reading, library, operators)
+    topics = reading.of("topic")
+    used = {place for one in topics if not one.hint for place in one.positions}
+    negators = [place for place in operators.find(reading, "not", language) if place not in used]
+    buts = operators.find(reading, "but", language)
+    slots.negated = bool(negators)
+    positive, negative = [], []
+    for one in topics:
+        (negative if _is_negated(one, negators, buts) else positive).append(one)
+    both, either = operators.find(reading, "both", language), operators.find(reading, "either", language)
+    joins = operators.find(reading, "and", language) + either
+    asks_again = operators.find(reading, "which", language)
+    slots.topics = _combine(positive, library, joins, bool(either), asks_again, bool(both))
+    slots.without = _combine(negative, library, joins, True, [], False)
+    return slots
+
+
+def _each(ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ids))
+
+
+def _strongest(mentions: Sequence[Mention], library: Library, municipalities: Sequence[str]) -> tuple[str, ...]:
+    """The documents that are named best; a municipality that is named too must be theirs."""
+    weights: dict[str, float] = defaultdict(float)
+    for one in mentions:
+        weights[one.id] += one.weight
+    named = {one.id for one in mentions if not one.hint}
+    fitting = {
+        key: weight
+        for key, weight in weights.items()
+        if key in named and (not municipalities or library.owner.get(key) in municipalities)
+    }
+    best = max(fitting.values(), default=0)
+    return tuple(key for key in library.documents if fitting.get(key, 0) >= CLOSE * best > 0)
+
+
+def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Operators) -> None:
+    numbers = []
+    day = 0
+    for place, token in enumerate(reading.tokens):
+        if token.folded.isdigit() and len(token.folded) < 10:
+            value = int(token.folded)
+            if 1990 <= value <= 2050 and len(token.folded) == 4:
+                slots.year = value
+            else:
+                numbers.append(value)
+                day = value if 1 <= value <= 31 else day
+        elif token.stem in operators.numbers and token.stem not in ("en", "et", "to", "on"):
+            numbers.append(operators.numbers[token.stem])
+        if token.stem in operators.months and not (token.folded in ("may", "march") and not token.capital):
+            slots.month = operators.months[token.stem]
+    slots.numbers = tuple(numbers)
+    if slots.month:
+        slots.milestones = tuple(
+            one.id
+            for one in library.milestones.values()
+            if one.date.month == slots.month
+            and (not slots.year or one.date.year == slots.year)
+            and (not day or not one.date.day or one.date.day == day)
+            and (not slots.municipalities or library.owner[one.id] in slots.municipalities)
+        )
+
+
+def _is_negated(one: Mention, negators: Sequence[int], buts: Sequence[int]) -> bool:
+    """Whether a "not" reaches the mention: before it with no "but" between, or right behind it at the end."""
+    for place in negators:
+        if place < one.start <= place + SCOPE and not any(place < but < one.start for but in buts):
+            return True
+    return False
+
+
+def _combine(
+    mentions: Sequence[Mention],
+    library: Library,
+    joins: Sequence[int],
+    either: bool,
+    asks_again: Sequence[int],
+    both: bool,
+) -> Topics:
+    """Puts mentions together: those of one group point at the same thing, groups joined by "og" are asked for each."""
+    groups = [resolve(group, library) for group in _groups(mentions, joins, asks_again)]
+    groups = [one for one in groups if one.ids]
+    if not groups:
+        return Topics()
+    strongest = max(one.strength for one in groups)
+    groups = [one for one in groups if one.strength >= 0.5 * strongest]
+    merged = groups[0]
+    separate = any(mentions[0].start < place <= mentions[-1].start for place in asks_again[1:]) if asks_again else False
+    for other in groups[1:]:
+        merged = _join(merged, other, library, "any" if either or separate else "all")
+    return Topics(merged.ids, "all" if both and len(merged.ids) > 1 and not either else merged.join, merged.strength)
+
+
+def _join(one: Topics, other: Topics, library: Library, join: Join) -> Topics:
+    first, second = set(library.items_on(one.ids)), set(library.items_on(other.ids))
+    strength = max(one.strength, other.strength)
+    if first <= second or second <= first:
+        narrow = one if first <= second else other
+        if _all_themes(one, library) == _all_themes(other, library):
+            return Topics(narrow.ids, narrow.join, strength)
+    common = first & second
+    if common and not (_all_themes(one, library) and _all_themes(other, library)):
+        return Topics(tuple(key for key in library.items_on([*one.ids, *other.ids]) if key in common), "any", strength)
+    ids = _each((*one.ids, *other.ids))
+    if join == "all" and len(one.ids) == 1 == len(other.ids) and library.having(ids, every=True):
+        return Topics(ids, "all", strength)
+    return Topics(ids, "any", strength)
+
+
+def _all_themes(topics: Topics, library: Library) -> bool:
+    return all(one in library.themes for one in topics.ids)
+
+
+def _groups(mentions: Sequence[Mention], joins: Sequence[int], asks_again: Sequence[int]) -> list[list[Mention]]:
+    """Mentions cut where "og", "eller" or a comma's like stands between two that are each a term."""
+    ordered = sorted(mentions, key=lambda one: one.start)
+    cuts = []
+    for place in sorted({*joins, *asks_again[1:]}):
+        before = any(one.positions[-1] < place and not one.hint for one in ordered)
+        after = any(one.start > place and not one.hint for one in ordered)
+        inside = any(one.start < place < one.positions[-1] and not one.hint for one in ordered)
+        if before and after and not inside:
+            cuts.append(place)
+    groups: list[list[Mention]] = [[] for _ in range(len(cuts) + 1)]
+    for one in ordered:
+        groups[sum(1 for cut in cuts if one.start > cut)].append(one)
+    return [group for group in groups if group]
+
+
+def resolve(mentions: Sequence[Mention], library: Library) -> Topics:
+    """The themes, initiatives and goals that the mentions, taken together, point at best."""
+    direct: dict[str, dict[int, float]] = defaultdict(dict)
+    solid: set[str] = set()
+    for one in mentions:
+        share = one.weight / len(one.positions) * (THEME if one.id in library.themes else 1)
+        for place in one.positions:
+            direct[one.id][place] = max(direct[one.id].get(place, 0), share)
+        if not one.hint:
+            solid.add(one.id)
+    places = {theme: direct[theme] for theme in direct if theme in library.themes}
+    scores = {key: sum(at.values()) for key, at in direct.items()}
+    candidates = {key for key in direct if key not in library.themes}
+    strong = [theme for theme in places if theme in solid]
+    for number, theme in enumerate(strong):
+        for other in strong[number + 1 :]:
+            candidates |= set(library.initiatives_on(theme)) & set(library.initiatives_on(other))
+    for key in candidates:
+        if item := library.item(key):
+            own = dict(direct.get(key, {}))
+            for theme in item.themes:
+                for place, share in places.get(theme, {}).items():
+                    own[place] = max(own.get(place, 0), share)
+            scores[key] = sum(own.values())
+    best = max(scores.values(), default=0.0)
+    if best == 0:
+        return Topics()
+    chosen = [key for key, score in scores.items() if score >= CLOSE * best]
+    if any(key in solid for key in chosen):
+        backed = [key for key in chosen if key in solid or any(theme in solid for theme in library.themes_of([key]))]
+        chosen = backed or chosen
+    inside = {item for key in chosen if key in library.themes for item in library.initiatives_on(key)}
+    named = [key for key in chosen if key not in inside]
+    if len(named) > 1:
+        top = [key for key in named if scores[key] >= 0.95 * best]
+        named = top or named
+    return Topics(tuple(named), "any", best)

@@ -1,0 +1,53 @@
+"""Repairs misspelt words: the nearest known word, found without scanning the whole vocabulary."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_ALLOWED = {4: 1, 5: 1, 6: 1, 7: 2, 8: 2, 9: 2, 10: 2}
+"""Edits allowed in a word of so many letters; none in shorter ones, three in longer ones."""
+
+
+class Spelling:
+    """Known words in small drawers: by their first letter, their second, and their length.
+
+    A misspelt word mostly keeps its first letter; where the first two were swapped or the first is wrong or lost,
+    the second finds it. A drawer holds the few words that rapidfuzz then compares in full.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._first: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._second: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in dict.fromkeys(words):
+            if len(word) >= 3 and word.isalpha():
+                self._first[word[0], len(word)].append(word)
+                self._second[word[1], len(word)].append(word)
+
+    def nearest(self, word: str) -> tuple[str, int] | None:
+        """The nearest known word and its distance in edits (a swap of neighbours is one), None where all are too far."""
+        size = len(word)
+        allowed = 0 if size < 3 else _ALLOWED.get(size, 3 if size > 10 else 0)
+        if size == 3:
+            return self._best(word, [*self._first[word[0], 4]] if (word[0], 4) in self._first else [], 1)
+        if not allowed:
+            return None
+        drawers = [(self._first, word[0]), (self._second, word[1]), (self._second, word[0]), (self._first, word[1])]
+        best: tuple[str, int] | None = None
+        for edits in range(allowed + 1):
+            for shelf, letter in drawers:
+                for length in {size - edits, size + edits}:
+                    for_length = shelf.get((letter, length))
+                    found = self._best(word, for_length, allowed if best is None else best[1] - 1) if for_length else None
+                    best = found or best
+            if best and best[1] <= edits:
+                break
+        return best
+
+    @staticmethod
+    def _best(word: str, words: list[str], cutoff: int) -> tuple[str, int] | None:
+        if cutoff < 1 or not words:
+            return None
+        found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=cutoff)
+        return (found[0], int(found[1])) if found else None

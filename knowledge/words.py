@@ -1,0 +1,102 @@
+"""Text -> words that can be compared: folding of letters, stems that Danish and English inflection leaves alike."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+LONGEST = 2_000
+"""Characters of a message that are read; a question is shorter, and what follows would only cost time."""
+
+_FOLDS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"})
+_BARE = str.maketrans({"å": "a", "ø": "o", "æ": "a"})
+_ABBREVIATION = re.compile(r"\b(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\b\.?")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+
+_ENDINGS = tuple(
+    sorted(
+        "ernes erne enes edes ens ets ers ene ede est ing ed er en et es e s "
+        "elser else ation ations igt ment ments heder heden hed ship eri at".split(),
+        key=len,
+        reverse=True,
+    )
+)
+_LEAST_LEFT = {"s": 3, "e": 3, "at": 5, "ation": 5, "hed": 4, "eri": 4, "ment": 4, "ship": 4}
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of a message: as written, folded, and its stem; `start` is its place among the characters."""
+
+    written: str
+    folded: str
+    stem: str
+    start: int
+
+    @property
+    def capital(self) -> bool:
+        """Begins with a capital letter."""
+        return self.written[:1].isupper()
+
+
+def clean(text: str) -> str:
+    """The text as it is read: NFKC, without invisible and control characters, at most LONGEST characters."""
+    text = unicodedata.normalize("NFKC", text[: LONGEST * 2].encode("utf-8", "replace").decode("utf-8"))
+    text = _INVISIBLE.sub("", text)
+    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter for letter in text)[:LONGEST]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Lower case, aa/ae/oe for the Danish letters, other accents dropped: "Århus" and "aarhus" are one word."""
+    word = word.casefold().translate(_FOLDS)
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
+
+
+def bare(word: str) -> str:
+    """A word as people without Danish keys may write it: "Kobenhavn", "Arhus", "radgivning"."""
+    return fold(word.casefold().translate(_BARE))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The part of a folded word that inflection leaves: "netværkene", "netværket" -> "netvaerk".
+
+    Light on purpose, and one for both languages: endings come off while three letters stay (four after the first), then a
+    doubled consonant and the "r" of "centr-" go, so that all forms of a word meet.
+    """
+    if len(word) <= 3 or word[0].isdigit():
+        return word
+    if word.endswith("ies") and len(word) > 5:
+        word = word[:-3] + "y"
+    least = 3
+    while True:
+        for ending in _ENDINGS:
+            left = len(word) - len(ending)
+            if word.endswith(ending) and left >= max(least, _LEAST_LEFT.get(ending, 3)) and not word.endswith("ss"):
+                word, least = word[:left], 4
+                break
+        else:
+            break
+    if len(word) > 5 and word[-1] == "n" and word[-2] not in "aeiouyn":
+        word = word[:-1]
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouy":
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word.endswith("tr") else word
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of an already `clean` text; "ph.d." is one word, "Ikast-Brande" and "pdf'en" are two and one."""
+    text = _ABBREVIATION.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), text)
+    found = []
+    for match in _WORD.finditer(text):
+        written = match[0]
+        folded = fold(written).rstrip("'")
+        root, mark, tail = folded.partition("'")
+        if mark and len(tail) <= 3 and root:
+            folded = root if tail not in ("t", "re", "ve", "ll", "d", "m") else root + tail
+        found.append(Token(written, folded, stem(folded), match.start()))
+    return found

@@ -1,0 +1,74 @@
+"""Settings: from the environment, told by name when they are wrong, and secret where they must be."""
+
+import os
+
+import pytest
+
+from bot.config import ConfigError, load_settings
+
+SECRET = "123:AAsecret_-9"
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment without our settings."""
+    for name in [one for one in os.environ if one.upper().startswith("VEJVISER_")]:
+        monkeypatch.delenv(name)
+
+
+def test_defaults() -> None:
+    settings = load_settings()
+    assert settings.telegram_token is None
+    assert settings.telegram_api == "https://api.telegram.org"
+    assert (settings.language, settings.log_level) == ("da", "INFO")
+
+
+def test_values_are_read_and_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_TELEGRAM_TOKEN", f" {SECRET}\n")
+    monkeypatch.setenv("VEJVISER_TELEGRAM_API", "http://127.0.0.1:8081/")
+    monkeypatch.setenv("VEJVISER_LANGUAGE", "EN")
+    monkeypatch.setenv("VEJVISER_LOG_LEVEL", "debug")
+    settings = load_settings()
+    assert settings.telegram_token
+    assert settings.telegram_token.get_secret_value() == SECRET
+    assert settings.telegram_api == "http://127.0.0.1:8081"
+    assert (settings.language, settings.log_level) == ("en", "DEBUG")
+    assert "AAsecret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+
+
+def test_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TELEGRAM_TOKEN", "TELEGRAM_API", "LANGUAGE", "LOG_LEVEL"):
+        monkeypatch.setenv(f"VEJVISER_{name}", "")
+    assert load_settings().telegram_token is None
+
+
+def test_every_wrong_one_is_named_and_no_secret_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_TELEGRAM_TOKEN", "AAsecret with spaces")
+    monkeypatch.setenv("VEJVISER_TELEGRAM_API", "api.telegram.org")
+    monkeypatch.setenv("VEJVISER_LANGUAGE", "klingon")
+    monkeypatch.setenv("VEJVISER_LOG_LEVEL", "loud")
+    with pytest.raises(ConfigError) as raised:
+        load_settings()
+    lines = str(raised.value).splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        "VEJVISER_TELEGRAM_TOKEN", "VEJVISER_TELEGRAM_API", "VEJVISER_LANGUAGE", "VEJVISER_LOG_LEVEL",
+    ]
+    assert "AAsecret" not in str(raised.value)
+    assert raised.value.__cause__ is None
+    assert raised.value.__context__ is None
+
+
+@pytest.mark.parametrize("token", ["123", ":AA", "123:", "a:b", "12/3:AA", "1:A/../B", "1:A?x=1", "1:\u00e6"])
+def test_token_must_look_like_one(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    monkeypatch.setenv("VEJVISER_TELEGRAM_TOKEN", token)
+    with pytest.raises(ConfigError, match=r"^VEJVISER_TELEGRAM_TOKEN"):
+        load_settings()
+
+
+@pytest.mark.parametrize("api", [
+    "ftp://x.dk", "https://", "http://x.dk/{token}", "http://x.dk/?a=1", "http://a b.dk", "http://[1",
+])
+def test_api_must_be_an_address(monkeypatch: pytest.MonkeyPatch, api: str) -> None:
+    monkeypatch.setenv("VEJVISER_TELEGRAM_API", api)
+    with pytest.raises(ConfigError, match=r"^VEJVISER_TELEGRAM_API"):
+        load_settings()

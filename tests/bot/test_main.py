@@ -1,0 +1,80 @@
+"""The command itself: its subcommands, how it ends, and how little it loads."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from knowledge.loading import SHIPPED
+from tests.bot.process import ROOT, environment, vejviser
+
+FAULT = re.compile(r"^data/themes\.yaml:\d+: .*tab", re.MULTILINE)
+
+
+@pytest.fixture
+def broken_base(tmp_path: Path) -> Path:
+    """A copy of the shipped base with one tab where spaces belong."""
+    for folder in ("data", "phrases"):
+        shutil.copytree(SHIPPED / folder, tmp_path / folder)
+    themes = tmp_path / "data" / "themes.yaml"
+    themes.write_text(themes.read_text("utf-8") + "\tname: x\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("words", [["--help"], []])
+def test_help_names_every_subcommand(words: list[str]) -> None:
+    done = vejviser(*words)
+    shown = (done.stdout + done.stderr).decode()
+    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in ("ask", "chat", "run", "check"))
+
+
+@pytest.mark.parametrize("words", [["ask", "--knowledge", ".", "x"], ["chat", "--knowledge", "."]])
+def test_a_broken_base_is_told_with_file_and_line(broken_base: Path, words: list[str]) -> None:
+    done = vejviser(*[str(broken_base) if word == "." else word for word in words])
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert FAULT.search(done.stderr.decode())
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_check_tells_faults_and_counts_them(broken_base: Path) -> None:
+    done = vejviser("check", str(broken_base))
+    assert done.returncode == 1
+    assert FAULT.search(done.stdout.decode())
+    assert re.search(r"^\d+ faults? in ", done.stdout.decode().splitlines()[-1])
+
+
+def test_check_finds_no_fault_in_what_ships() -> None:
+    done = vejviser("check")
+    assert (done.returncode, done.stdout.decode().splitlines()) == (0, [f"No faults in {SHIPPED}"])
+
+
+def test_run_without_a_token_says_in_one_line_what_to_set() -> None:
+    done = vejviser("run")
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert "VEJVISER_TELEGRAM_TOKEN" in line
+    assert "vejviser chat" in line
+
+
+def test_run_with_a_wrong_setting_names_it() -> None:
+    done = vejviser("run", VEJVISER_TELEGRAM_TOKEN="not a token")
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"VEJVISER_TELEGRAM_TOKEN: ")
+    assert b"not a token\n" not in done.stderr
+
+
+def test_unknown_language_is_refused() -> None:
+    assert vejviser("ask", "--lang", "de", "x").returncode == 2
+
+
+def test_ask_loads_no_channel_and_no_database() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "ask", "x"],
+        capture_output=True, cwd=ROOT, env=environment(), check=True,
+    )
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
+    assert "handlers" in loaded
+    assert loaded.isdisjoint({"telegram", "sqlalchemy", "prompt_toolkit", "rich", "httpx", "asyncio"})

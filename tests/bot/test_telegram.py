@@ -1,0 +1,429 @@
+"""The Telegram channel as a person and an operator meet it: the real application, over HTTP, before a strict server."""
+
+import asyncio
+import io
+import logging
+import os
+import re
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels import telegram as channel
+from bot.channels.telegram_log import HIDDEN, guard_logs, where
+from bot.config import Settings
+from bot.conversation import Conversation
+from handlers.reply import Button
+from tests.bot.conftest import HandMade, reply_of
+from tests.drivers import Seen, TelegramDriver
+from tests.fake_telegram import TOKEN, FakeTelegram, Fault
+
+BAD_GATEWAY = Fault(status=502, html="<html><h1>502 Bad Gateway</h1></html>")
+ONLY_TEXT = "Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg."
+GROUP = -1007
+SCRIPT = """
+from bot.channels import telegram
+from bot.config import load_settings
+from bot.conversation import Conversation
+from tests.bot.standin import Parrot
+telegram.START_RETRIES = 0
+telegram.run(load_settings(), Conversation(Parrot()))
+"""
+
+
+def texts(seen: list[Seen]) -> list[str]:
+    return [one.text for one in seen]
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """All that is logged, from DEBUG on, as the operator would read it."""
+    root = logging.getLogger()
+    touched = [root, logging.getLogger("httpx"), logging.getLogger("httpcore")]
+    levels = [one.level for one in touched]
+    handlers = [(one, list(one.filters)) for one in root.handlers]
+    written = io.StringIO()
+    mine = logging.StreamHandler(written)
+    mine.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
+    root.addHandler(mine)
+    root.setLevel(logging.DEBUG)
+    yield written
+    root.removeHandler(mine)
+    for one, filters in handlers:
+        one.filters[:] = filters
+    for logger, level in zip(touched, levels, strict=True):
+        logger.setLevel(level)
+
+
+async def test_a_question_and_a_button_of_its_answer(
+    telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], conversation: Conversation
+) -> None:
+    telegram = await telegram_over(conversation)
+    await telegram.say("hvilke kommuner har en mentorordning?")
+    answer = (await telegram.read())[-1]
+    assert "Aarhus" in answer.text
+    assert "Roskilde" in answer.text
+    await telegram.press(answer.buttons[0])
+    assert len(await telegram.read()) >= 1
+
+
+@pytest.mark.parametrize("command", ["/start", "/help", "/hjaelp", "/HELP", "/start not+a+payload", "/help me"])
+async def test_commands_give_the_help(telegram: TelegramDriver, command: str) -> None:
+    await telegram.say(command)
+    assert texts(await telegram.read()) == ["action: help"]
+
+
+async def test_deep_link_goes_straight_to_its_action(telegram: TelegramDriver) -> None:
+    await telegram.say("/start compare_aarhus_kolding")
+    assert texts(await telegram.read()) == ["action: compare_aarhus_kolding"]
+
+
+async def test_other_commands_are_questions(telegram: TelegramDriver) -> None:
+    await telegram.say("/kommuner i Jylland")
+    assert texts(await telegram.read()) == ["text: kommuner i Jylland"]
+
+
+async def test_answer_has_its_look(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    await telegram.say("mentor")
+    (answer,) = await telegram.read()
+    assert answer.buttons == ("Vis flere", "Hvad gør Aarhus?")
+    assert answer.links == (("Dokument: Strategi 2014", "https://www.kolding.dk/strategi.pdf"),)
+    assert "• Aarhus: <mentorer> & netværk" in answer.text
+    (call,) = fake.called("sendMessage")
+    assert call.parameters["link_preview_options"] == {"is_disabled": True}
+    assert call.parameters["parse_mode"] == "HTML"
+
+
+async def test_long_answer_comes_in_parts_with_the_buttons_last(telegram: TelegramDriver, hand_made: HandMade) -> None:
+    hand_made.replies["alt"] = reply_of("Et langt svar. " * 700, buttons=(Button("Mere", "more"),))
+    await telegram.say("alt")
+    parts = await telegram.read()
+    assert [part.buttons for part in parts] == [(), (), ("Mere",)]
+
+
+@pytest.mark.parametrize("old", [False, True])
+async def test_pressed_button_is_answered_with_a_new_message(
+    fake: FakeTelegram, telegram: TelegramDriver, old: bool
+) -> None:
+    await telegram.say("mentor")
+    await telegram.read()
+    await telegram.press("Hvad gør Aarhus?", old=old)
+    assert texts(await telegram.read()) == ["action: overview_aarhus"]
+    assert len(fake.called("answerCallbackQuery")) == 1
+
+
+async def test_button_that_waited_too_long_is_answered_all_the_same(
+    fake: FakeTelegram, telegram: TelegramDriver
+) -> None:
+    await telegram.say("mentor")
+    await telegram.read()
+    fake.fail("answerCallbackQuery", Fault(status=400, description="query is too old", done=True))
+    await telegram.press("Vis flere")
+    assert texts(await telegram.read()) == ["action: more_mentor"]
+
+
+@pytest.mark.parametrize("more", [
+    {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
+    {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
+    {"location": {"longitude": 12.5, "latitude": 55.6}},
+    {"contact": {"phone_number": "1", "first_name": "A"}},
+])
+async def test_what_is_not_text_gets_a_kind_line(telegram: TelegramDriver, more: dict[str, Any]) -> None:
+    await telegram.say("", **more)
+    assert texts(await telegram.read()) == [ONLY_TEXT]
+
+
+async def test_words_under_a_picture_are_answered_and_an_album_once(telegram: TelegramDriver) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    await telegram.say("", photo=photo, caption="hvad er det?")
+    for _ in range(3):
+        await telegram.say("", photo=photo, media_group_id="7")
+    assert texts(await telegram.read()) == ["text: hvad er det?", ONLY_TEXT]
+
+
+async def test_what_the_chat_reports_of_itself_is_not_answered(telegram: TelegramDriver) -> None:
+    await telegram.say("", delete_chat_photo=True)
+    await telegram.say("", chat=GROUP, new_chat_members=[{"id": 5, "is_bot": False, "first_name": "Bo"}])
+    assert await telegram.read() == []
+    assert await telegram.read(GROUP) == []
+
+
+async def test_edited_message_is_not_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    await telegram.edit("hej")
+    assert await telegram.read() == []
+    assert fake.called("getUpdates")[-1].parameters["allowed_updates"] == ["message", "callback_query"]
+
+
+async def test_in_a_group_only_what_speaks_to_the_bot_is_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    await telegram.say("hvad mener I?", chat=GROUP)
+    await telegram.say("/help@OtherBot", chat=GROUP)
+    await telegram.say("/weather", chat=GROUP)
+    await telegram.say("spørg @VejviserBotten", chat=GROUP)
+    await telegram.say("", chat=GROUP, voice={"file_id": "f", "file_unique_id": "u", "duration": 1})
+    assert await telegram.read(GROUP) == []
+    await telegram.say("@vejviserbot hvad gør Aarhus?", chat=GROUP)
+    await telegram.say("/help@VejviserBot", chat=GROUP)
+    await telegram.say("@VejviserBot", chat=GROUP)
+    await telegram.say("/kommuner@VejviserBot i Jylland", chat=GROUP)
+    assert texts(await telegram.read(GROUP)) == [
+        "text: hvad gør Aarhus?", "action: help", "action: help", "text: kommuner i Jylland",
+    ]
+    answer = fake.as_message(fake.sent[0])
+    await telegram.say("og Kolding?", chat=GROUP, reply_to_message=answer)
+    assert texts(await telegram.read(GROUP)) == ["text: og Kolding?"]
+
+
+async def test_in_a_group_the_answer_points_to_its_question(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    await telegram.say("@VejviserBot mentor", chat=GROUP, message_id=77, is_topic_message=True, message_thread_id=5)
+    await telegram.read(GROUP)
+    parameters = fake.called("sendMessage")[0].parameters
+    assert parameters["reply_parameters"] == {"message_id": 77, "allow_sending_without_reply": True}
+    assert parameters["message_thread_id"] == 5
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("da", ONLY_TEXT), ("en-GB", "I can only read text."), ("ar", ONLY_TEXT),
+])
+async def test_own_lines_are_in_the_language_of_the_person(telegram: TelegramDriver, language: str, line: str) -> None:
+    telegram.language = language
+    await telegram.say("", voice={"file_id": "f", "file_unique_id": "u", "duration": 1})
+    assert (await telegram.read())[0].text.startswith(line)
+
+
+async def test_own_lines_follow_the_language_of_the_chat(telegram: TelegramDriver, hand_made: HandMade) -> None:
+    hand_made.replies["hello"] = reply_of("Hello!", "en")
+    await telegram.say("hello")
+    await telegram.say("crash")
+    assert (await telegram.read())[1].text.startswith("Something went wrong")
+
+
+@pytest.mark.parametrize("text", [
+    " ", "\u200b", "\U0001f600", "...", "<b>hej</b>", "_*[`", "'; DROP TABLE chats; --", "\u202egnirts", "a\x00b",
+    "x" * 100_000, "\U0001f600" * 4096,
+])
+async def test_odd_messages_are_answered(telegram: TelegramDriver, text: str) -> None:
+    await telegram.say(text)
+    assert (await telegram.read())[0].text.startswith("text:")
+
+
+async def test_fault_is_told_with_a_number_that_the_log_has(telegram: TelegramDriver, log: io.StringIO) -> None:
+    guard_logs(TOKEN, "DEBUG")
+    await telegram.say("crash")
+    (told,) = await telegram.read()
+    number = re.search(r"koden (\w+)\.", told.text)
+    assert number
+    assert f"fault {number[1]}: KeyError at bot/conftest.py:" in log.getvalue()
+    await telegram.say("hej")
+    assert texts(await telegram.read()) == ["text: hej"]
+    assert "what the person wrote" not in log.getvalue()
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+async def test_told_to_wait_it_waits(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    fake.fail("sendMessage", Fault(status=429, retry_after=1))
+    await telegram.say("hej")
+    assert texts(await telegram.read()) == ["text: hej"]
+    first, second = fake.called("sendMessage")
+    assert 1.0 <= second.at - first.at < 2.0
+
+
+@pytest.mark.parametrize("fault", [BAD_GATEWAY, Fault(status=500), Fault(reset=True)])
+async def test_lost_message_is_sent_again(fake: FakeTelegram, telegram: TelegramDriver, fault: Fault) -> None:
+    fake.fail("sendMessage", fault)
+    await telegram.say("hej")
+    assert texts(await telegram.read()) == ["text: hej"]
+
+
+async def test_bot_survives_a_server_that_takes_nothing(
+    fake: FakeTelegram, telegram: TelegramDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "SEND_AGAIN", (0.01, 0.01))
+    fake.fail("sendMessage", *[BAD_GATEWAY] * 6)
+    await telegram.say("hej")
+    assert await telegram.read() == []
+    await telegram.say("er du der?")
+    assert texts(await telegram.read()) == ["text: er du der?"]
+
+
+async def test_polling_goes_on_after_a_fault(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    fake.fail("getUpdates", BAD_GATEWAY)
+    await telegram.say("hej")
+    await telegram.say("hej igen")
+    assert texts(await telegram.read()) == ["text: hej", "text: hej igen"]
+
+
+async def test_chat_that_has_shut_the_bot_out_is_left_alone(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    fake.blocked.add(1001)
+    await telegram.say("hej")
+    assert await telegram.read() == []
+    assert len(fake.called("sendMessage")) == 1
+    await telegram.say("hej", chat=1002)
+    assert texts(await telegram.read(1002)) == ["text: hej"]
+
+
+async def test_order_within_a_chat_is_kept_and_no_chat_waits_for_another(
+    fake: FakeTelegram, telegram: TelegramDriver
+) -> None:
+    fake.fail("sendMessage", Fault(slow=0.4))
+    for number in range(10):
+        await telegram.say(str(number))
+    await telegram.say("hej", chat=1002)
+    assert texts(await telegram.read()) == [f"text: {number}" for number in range(10)]
+    assert [one.chat for one in fake.sent].index(1002) == 0
+
+
+async def test_menu_is_set_in_both_languages(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    commands = {language: menu[0]["command"] for language, menu in fake.commands.items()}
+    assert commands == {"": "help", "en": "help", "da": "hjaelp"}
+
+
+async def test_bot_starts_without_its_menu(
+    fake: FakeTelegram, telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], hand_made: HandMade
+) -> None:
+    fake.fail("setMyCommands", Fault(status=500))
+    telegram = await telegram_over(Conversation(hand_made))
+    await telegram.say("hej")
+    assert texts(await telegram.read()) == ["text: hej"]
+
+
+async def test_neither_token_nor_words_are_logged(
+    fake: FakeTelegram,
+    telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]],
+    hand_made: HandMade,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(channel, "SEND_AGAIN", (0.01, 0.01))
+    guard_logs(TOKEN, "DEBUG")
+    telegram = await telegram_over(Conversation(hand_made))
+    fake.fail("sendMessage", BAD_GATEWAY, Fault(reset=True))
+    fake.fail("getUpdates", Fault(status=200, html=f'<p>"fortroligt" /bot{TOKEN}/</p>'))
+    for text in ("fortroligt", "crash", "mentor"):
+        await telegram.say(text)
+    await telegram.read()
+    await telegram.press("Vis flere")
+    await telegram.read()
+    assert "sending again after NetworkError" in log.getvalue()
+    assert "polling failed" in log.getvalue()
+    assert TOKEN.partition(":")[2] not in log.getvalue()
+    assert "fortroligt" not in log.getvalue()
+
+
+def test_token_is_taken_out_of_whatever_is_logged(log: io.StringIO) -> None:
+    guard_logs(TOKEN, "DEBUG")
+    logger = logging.getLogger("someone.else")
+    logger.info("at https://api.telegram.org/bot%s/getMe", TOKEN)
+    logger.warning(f"token {TOKEN}", stack_info=True)
+    logger.debug({"token": TOKEN})
+    logger.debug("%(token)s", {"token": TOKEN})
+    logger.error("too few: %s %s", TOKEN)
+    logging.getLogger("telegram.ext.Application").error("told %s", TOKEN, exc_info=ValueError(TOKEN))
+    try:
+        raise ValueError(f"no {TOKEN}") from KeyError(TOKEN.partition(":")[2])
+    except ValueError:
+        logger.exception("failed with %s", TOKEN)
+    written = log.getvalue()
+    assert TOKEN.partition(":")[2] not in written
+    assert written.count(HIDDEN) >= 7
+    assert "Traceback" in written
+    assert "ERROR telegram.ext.Application told %s (ValueError)" in written
+
+
+def test_loggers_that_write_addresses_are_quiet(log: io.StringIO) -> None:
+    guard_logs(TOKEN, "DEBUG")
+    guard_logs(TOKEN, "DEBUG")
+    logging.getLogger("httpx").info("HTTP Request: POST")
+    logging.getLogger("httpcore.connection").debug("connect_tcp")
+    assert log.getvalue() == ""
+    assert {len(handler.filters) for handler in logging.getLogger().handlers} == {2}
+
+
+def test_where_a_fault_came_from_without_its_words() -> None:
+    with pytest.raises(ValueError, match="words") as raised:
+        raise ValueError("words of a person")
+    assert re.fullmatch(r"bot/test_telegram\.py:\d+", where(raised.value))
+    assert where(ValueError()) == "?"
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("da", "Sæt VEJVISER_TELEGRAM_TOKEN"), ("en", "Set VEJVISER_TELEGRAM_TOKEN"),
+])
+def test_start_without_a_token_says_what_to_set(language: Any, line: str, hand_made: HandMade) -> None:
+    with pytest.raises(SystemExit, match=line):
+        channel.run(Settings(telegram_token=None, language=language), Conversation(hand_made))
+
+
+async def started(root: str, token: str = TOKEN) -> asyncio.subprocess.Process:
+    """The bot as a process of its own, as `vejviser run` starts it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VEJVISER_")}
+    set_by_operator = {"VEJVISER_TELEGRAM_TOKEN": token, "VEJVISER_TELEGRAM_API": root, "VEJVISER_LOG_LEVEL": "debug"}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", SCRIPT,
+        cwd=Path(__file__).parents[2], env={**kept, "NO_PROXY": "127.0.0.1", **set_by_operator},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
+    """Its exit status and all that it wrote."""
+    try:
+        async with asyncio.timeout(10):
+            out, err = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode is not None
+    return process.returncode, (out + err).decode()
+
+
+async def test_refused_token_ends_with_a_clear_line(fake: FakeTelegram) -> None:
+    token = "987654321:AAwrong_token"
+    status, written = await ended(await started(fake.root, token))
+    assert status == 1
+    assert written.splitlines()[-1].startswith("Telegram afviser den token, der står i VEJVISER_TELEGRAM_TOKEN.")
+    assert "Traceback" not in written
+    assert "AAwrong_token" not in written
+
+
+async def test_token_taken_back_while_running_ends_the_bot(fake: FakeTelegram) -> None:
+    process = await started(fake.root)
+    await say(fake)
+    fake.token = "1:other"
+    await say(fake, "hej")
+    status, written = await ended(process)
+    assert status == 1
+    assert written.splitlines()[-1].startswith("Telegram afviser den token")
+    assert TOKEN.partition(":")[2] not in written
+
+
+async def test_server_out_of_reach_ends_with_a_clear_line(fake: FakeTelegram) -> None:
+    fake.fail("getMe", *[BAD_GATEWAY] * 3)
+    status, written = await ended(await started(fake.root))
+    assert status == 1
+    assert written.splitlines()[-1].startswith(f"Kan ikke få svar fra Telegram på {fake.root} (NetworkError)")
+    assert "Traceback" not in written
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+async def test_stopped_bot_answers_what_it_has_received(fake: FakeTelegram, sign: signal.Signals) -> None:
+    process = await started(fake.root)
+    fake.fail("sendMessage", Fault(slow=0.3))
+    await say(fake, "en", "to", "tre")
+    await fake.delivered()
+    process.send_signal(sign)
+    status, written = await ended(process)
+    assert [one.text.split("'")[1] for one in fake.sent] == ["en", "to", "tre"]
+    assert (status, "Traceback" in written) == (0, False)
+    assert TOKEN.partition(":")[2] not in written
+
+
+async def say(fake: FakeTelegram, *lines: str) -> None:
+    """A person writes, once the bot has begun to listen."""
+    async with asyncio.timeout(10):
+        await fake.polled()
+    for line in lines:
+        await TelegramDriver(fake, fake.delivered).say(line)

@@ -1,0 +1,132 @@
+"""One way to talk to the bot through any channel: say, press, read - so that one dialogue runs over all of them."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.channels.terminal import Chat
+from bot.channels.terminal_view import choices_of, plain
+from bot.conversation import Conversation
+from handlers.reply import Reply
+from tests.fake_telegram import FakeTelegram, Sent
+
+PATIENCE = 5.0
+"""Seconds after which a bot that says nothing fails the test."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One message as the person sees it: its text, the labels that can be pressed, the links with their labels."""
+
+    text: str
+    buttons: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+
+
+class Driver(Protocol):
+    """A person at one channel."""
+
+    async def say(self, text: str) -> None:
+        """Types `text` and sends it."""
+
+    async def press(self, label: str) -> None:
+        """Presses the button with this label, the latest if there are several. Fails where there is none."""
+
+    async def read(self) -> Sequence[Seen]:
+        """What the bot has said since the last read, when it has finished."""
+
+
+class TerminalDriver:
+    """A person in `vejviser chat`, without the terminal around it: lines in, replies as plain text out."""
+
+    def __init__(self, conversation: Conversation, language: str = "") -> None:
+        self._chat = Chat(conversation, language)
+        self._unread: list[Reply] = []
+
+    async def say(self, text: str) -> None:
+        """Types `text` as one line."""
+        self._unread.append(self._chat.take(text))
+
+    async def press(self, label: str) -> None:
+        """Types the number that stands before `label` under the last answer."""
+        labels = [choice.label for choice in self._chat.choices]
+        assert label in labels, f"no choice {label!r} among {labels}"
+        await self.say(str(labels.index(label) + 1))
+
+    async def read(self) -> list[Seen]:
+        """What has been answered since the last read, one message a line typed."""
+        new, self._unread = self._unread, []
+        return [
+            Seen(
+                plain(reply).rstrip("\n"),
+                tuple(choice.label for choice in choices_of(reply)),
+                tuple((link.title, link.url) for link in reply.links),
+            )
+            for reply in new
+        ]
+
+
+class TelegramDriver:
+    """A person in Telegram: a private chat, or with `chat` below zero a group in which others write, too."""
+
+    def __init__(self, fake: FakeTelegram, finished: Callable[[], Awaitable[None]], language: str = "da") -> None:
+        """`finished` waits until the bot has dealt with everything that it has received."""
+        self.fake = fake
+        self._finished = finished
+        self.language = language
+        self._read: dict[int, int] = {}
+
+    async def say(self, text: str, chat: int = 1001, **more: Any) -> None:
+        """Sends `text`; `more` are further fields of the message (or `text=""` and `photo`, `sticker` ...)."""
+        command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])} if text.strip() else {}
+        words = {"text": text, "entities": [command] if text.startswith("/") else []} if text else {}
+        await self.fake.push("message", {**self._head(chat), **words, **more})
+
+    async def edit(self, text: str, chat: int = 1001) -> None:
+        """Changes an earlier message to `text`."""
+        await self.fake.push("edited_message", {**self._head(chat), "text": text, "edit_date": int(time.time())})
+
+    async def press(self, label: str, chat: int = 1001, old: bool = False) -> None:
+        """Presses a button; `old`: under a message so old that Telegram no longer says what was in it."""
+        found = [(sent, data) for sent in self._sent(chat) for text, data in _pressable(sent) if text == label]
+        assert found, f"no button {label!r} among {[_pressable(sent) for sent in self._sent(chat)]}"
+        sent, data = found[-1]
+        message = self.fake.as_message(sent)
+        if old:
+            message = {"message_id": sent.number, "date": 0, "chat": message["chat"]}
+        query = {"id": str(self.fake.number()), "from": self._person(), "chat_instance": "1", "data": data}
+        await self.fake.push("callback_query", {**query, "message": message})
+
+    async def read(self, chat: int = 1001) -> list[Seen]:
+        """What has been said in the chat since the last read, once the bot has dealt with all that it was sent."""
+        async with asyncio.timeout(PATIENCE):
+            await self.fake.delivered()
+            await self._finished()
+        sent = self._sent(chat)
+        new = sent[self._read.get(chat, 0) :]
+        self._read[chat] = len(sent)
+        return [_seen(one) for one in new]
+
+    def _sent(self, chat: int) -> list[Sent]:
+        return [one for one in self.fake.sent if one.chat == chat]
+
+    def _person(self) -> dict[str, Any]:
+        return {"id": 1001, "is_bot": False, "first_name": "Anne", "language_code": self.language}
+
+    def _head(self, chat: int) -> dict[str, Any]:
+        kind = {"type": "private", "first_name": "Anne"} if chat > 0 else {"type": "supergroup", "title": "Kontoret"}
+        self.fake.chats.setdefault(chat, {"id": chat, **kind})
+        now = int(time.time())
+        return {"message_id": self.fake.number(), "date": now, "chat": self.fake.chats[chat], "from": self._person()}
+
+
+def _pressable(sent: Sent) -> list[tuple[str, str]]:
+    buttons = [button for row in sent.keyboard for button in row]
+    return [(button["text"], button["callback_data"]) for button in buttons if "callback_data" in button]
+
+
+def _seen(sent: Sent) -> Seen:
+    links = tuple((button["text"], button["url"]) for row in sent.keyboard for button in row if "url" in button)
+    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links)

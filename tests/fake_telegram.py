@@ -1,0 +1,445 @@
+"""A Bot API server on loopback that is stricter than Telegram's own: what it accepts, Telegram accepts.
+
+Parameters are checked against aiogram's models, a schema that is not the library's under test. Whatever is wrong
+with a call is answered as Telegram would and kept in `FakeTelegram.violations`; what a test wishes for (`fail`) is not.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import re
+import time
+import types
+import typing
+from collections import defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import aiogram.methods
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+TOKEN = "123456789:AAFakeTokenFor-Tests_only0123456789"
+BOT = {"id": 123456789, "is_bot": True, "first_name": "Vejviser", "username": "VejviserBot"}
+TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "a", "code", "pre", "blockquote"}
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+_TOKENS = re.compile(
+    r"<(/?)([a-zA-Z-]+)((?:\s+[a-z-]+=\"[^\"<>]*\")*)\s*>|&(#x[0-9a-fA-F]+|#[0-9]+|[a-z]+);|([<>&])|([^<>&]+)"
+)
+_ATTRIBUTE = re.compile(r"([a-z-]+)=\"([^\"]*)\"")
+# What Telegram takes out, or takes for no text at all (tdlib's clean_input_string and strip_empty_characters).
+_TAKEN_OUT = re.compile("[\r\u2028-\u202e\u0333\u033f\u030a]")
+_EMPTY = re.compile(
+    "[\\s\x00-\x20\xa0\u1680\u180e\u2000-\u200f\u202e\u202f\u205f\u2800\u3000\ufeff\ufffc\U000e0000-\U000e007f]*"
+)
+
+
+class Refused(Exception):
+    """A call that Telegram refuses, with its code and description."""
+
+    def __init__(self, description: str, code: int = 400) -> None:
+        super().__init__(description)
+        self.code = code
+
+
+@dataclass
+class Fault:
+    """What the next call of a method meets instead of an answer."""
+
+    status: int = 0
+    retry_after: int = 0
+    """Seconds; with status 429."""
+    html: str = ""
+    """A body that is no JSON, as a proxy in between sends it."""
+    description: str = ""
+    reset: bool = False
+    """The connection is cut."""
+    slow: float = 0.0
+    """Seconds before anything happens."""
+    done: bool = False
+    """The call is carried out all the same; only its answer is lost."""
+
+
+@dataclass
+class Sent:
+    """A message of the bot."""
+
+    chat: int
+    number: int
+    text: str
+    keyboard: list[list[dict[str, Any]]]
+    parameters: dict[str, Any]
+
+
+@dataclass
+class Call:
+    """One call of the bot, and when it came (seconds, monotonic)."""
+
+    method: str
+    parameters: dict[str, Any]
+    at: float = field(default_factory=time.monotonic)
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def parse_html(text: str) -> str:
+    """The text that is seen. Raises Refused where Telegram's HTML mode has no reading, or where it only guesses one."""
+    seen: list[str] = []
+    open_tags: list[str] = []
+    for one in _TOKENS.finditer(text):
+        closing, tag, attributes, entity, stray, plain = one.groups()
+        if plain is not None:
+            seen.append(plain)
+        elif stray is not None:
+            raise Refused(f"can't parse entities: unescaped '{stray}' at offset {one.start()}")
+        elif entity is not None:
+            seen.append(_character(entity))
+        elif tag not in TAGS:
+            raise Refused(f'can\'t parse entities: Unsupported start tag "{tag}" at byte offset {one.start()}')
+        elif closing:
+            if not open_tags or open_tags.pop() != tag:
+                raise Refused(f"can't parse entities: Unmatched end tag at byte offset {one.start()}")
+        else:
+            if tag in open_tags:
+                raise Refused(f"can't parse entities: <{tag}> within <{tag}>")
+            _check_attributes(tag, dict(_ATTRIBUTE.findall(attributes)))
+            open_tags.append(tag)
+    if open_tags:
+        raise Refused(f'can\'t parse entities: Can\'t find end tag corresponding to start tag "{open_tags[-1]}"')
+    return "".join(seen)
+
+
+def _character(entity: str) -> str:
+    if entity.startswith("#"):
+        number = int(entity[2:], 16) if entity[1] == "x" else int(entity[1:])
+        return chr(number)
+    if entity not in NAMED:
+        raise Refused(f"can't parse entities: unknown entity &{entity};")
+    return NAMED[entity]
+
+
+def _check_attributes(tag: str, attributes: dict[str, str]) -> None:
+    if tag == "a" and set(attributes) == {"href"}:
+        return check_address(re.sub(r"&([a-z#0-9]+);", lambda one: _character(one[1]), attributes["href"]))
+    if attributes or tag == "a":
+        raise Refused(f"can't parse entities: wrong attributes {sorted(attributes)} of <{tag}>")
+    return None
+
+
+def check_address(url: str) -> None:
+    """Raises Refused for what Telegram calls a wrong HTTP URL."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[\x21-\x7e]+", url):
+        raise Refused(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
+    if "." not in host.strip(".") or ".." in host or "@" in parts.netloc:
+        raise Refused(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+
+
+def check_text(text: object) -> None:
+    """Raises Refused for a text that the API does not take: empty, too long, or with characters it drops."""
+    seen = _TAKEN_OUT.sub("", str(text))
+    if _EMPTY.fullmatch(seen):
+        raise Refused("message text is empty")
+    if units(str(text)) > 4096:
+        raise Refused("message is too long")
+    if stray := re.search("[\x00-\x08\x0b-\x1f\x7f]", str(text)):
+        raise Refused(f"control character {stray[0]!r}")
+
+
+def check_keyboard(keyboard: list[list[dict[str, Any]]]) -> None:
+    """Raises Refused for buttons that the API does not take."""
+    buttons = [button for row in keyboard for button in row]
+    if not all(keyboard) or not 1 <= len(buttons) <= 100 or max(len(row) for row in keyboard) > 8:
+        raise Refused("reply markup is empty, or too big")
+    for button in buttons:
+        check_text(button["text"])
+        if "\n" in button["text"]:
+            raise Refused("button text must be one line")
+        if len(button) != 2 or not {"url", "callback_data"} & set(button):
+            raise Refused("can't parse inline keyboard button: exactly one kind of button is allowed")
+        if "url" in button:
+            check_address(button["url"])
+        elif not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise Refused("BUTTON_DATA_INVALID")
+
+
+def check_message(parameters: dict[str, Any]) -> str:
+    """The text that is seen of a sendMessage or editMessageText. Raises Refused."""
+    mode = parameters.get("parse_mode")
+    if mode not in (None, "HTML"):
+        raise Refused("unsupported parse_mode")
+    text = parse_html(parameters["text"]) if mode else parameters["text"]
+    check_text(text)
+    markup = parameters.get("reply_markup")
+    if markup:
+        check_keyboard(markup["inline_keyboard"])
+    return str(text)
+
+
+def check_parameters(method: str, parameters: dict[str, Any]) -> None:
+    """Raises Refused for an unknown method or parameter, a missing one, or one of a wrong type."""
+    model = getattr(aiogram.methods, method[:1].upper() + method[1:], None)
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        raise Refused("Not Found: method not found", 404)
+    if any(re.search("[\ud800-\udfff]", text) for text in _texts(parameters)):
+        raise Refused("strings must be encoded in UTF-8")
+    try:
+        checked = model.model_validate(parameters)
+    except ValidationError as error:
+        raise Refused(f"{method}: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from None
+    if unknown := sorted(_unknown(checked)):
+        raise Refused(f"{method}: unknown parameter {', '.join(unknown)}")
+
+
+def _unknown(value: object) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield from value.model_extra or {}
+        for name in type(value).model_fields:
+            yield from _unknown(getattr(value, name))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _unknown(one)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+def decode(method: str, body: str) -> dict[str, Any]:
+    """The parameters of a form: texts as they are, everything else as the JSON in it. Raises Refused."""
+    model = getattr(aiogram.methods, method[:1].upper() + method[1:], None)
+    fields = getattr(model, "model_fields", {})
+    parameters: dict[str, Any] = {}
+    for name, text in parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body)):
+        if name not in fields or str in _kinds(fields[name].annotation):
+            parameters[name] = text
+            continue
+        try:
+            parameters[name] = json.loads(text)
+        except ValueError:
+            raise Refused(f"can't parse {name}: no JSON") from None
+    return parameters
+
+
+def _kinds(annotation: Any) -> tuple[Any, ...]:
+    union = typing.get_origin(annotation) in (typing.Union, types.UnionType)
+    return typing.get_args(annotation) if union else (annotation,)
+
+
+class FakeTelegram:
+    """The server: `async with FakeTelegram() as fake` starts it, `fake.root` is for VEJVISER_TELEGRAM_API."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.root = ""
+        self.chats: dict[int, dict[str, Any]] = {}
+        self.blocked: set[int] = set()
+        """Chats that have shut the bot out."""
+        self.calls: list[Call] = []
+        self.sent: list[Sent] = []
+        self.commands: dict[str, list[dict[str, Any]]] = {}
+        self.violations: list[str] = []
+        self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._updates: list[dict[str, Any]] = []
+        self._allowed: list[str] | None = None
+        self._numbers = itertools.count(1000)
+        self._answered: dict[str, bool] = {}
+        self._changed = asyncio.Condition()
+        self._poll = 0
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> typing.Self:
+        application = web.Application(client_max_size=2**22)
+        application.router.add_route("*", "/{path:.*}", self._serve)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.root = f"http://{host}:{port}"
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        self._poll += 1
+        await self._tell()
+        if self._runner:
+            await self._runner.cleanup()
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of `method` meet these, one each."""
+        self._faults[method].extend(faults)
+
+    def called(self, method: str) -> list[Call]:
+        """The calls of one method, in order."""
+        return [call for call in self.calls if call.method == method]
+
+    def number(self) -> int:
+        """A fresh number for a message, an update or a query."""
+        return next(self._numbers)
+
+    async def push(self, kind: str, value: dict[str, Any]) -> None:
+        """Something happens in a chat: the bot gets it by getUpdates, if it asks for this kind."""
+        if kind == "callback_query":
+            self._answered[value["id"]] = False
+        self._updates.append({"update_id": self.number(), kind: value})
+        await self._tell()
+
+    async def delivered(self) -> None:
+        """Waits until the bot has acknowledged all updates."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: not self._wanted())
+
+    async def polled(self) -> None:
+        """Waits until the bot has begun to ask for updates."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._poll > 0)
+
+    def _wanted(self) -> list[dict[str, Any]]:
+        return [one for one in self._updates if self._allowed is None or set(one) & set(self._allowed)]
+
+    async def _tell(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        found = re.fullmatch(r"/bot([^/]+)/(\w+)", request.path)
+        if not found:
+            return _answer(404, "Not Found")
+        token, method = found.groups()
+        body = await request.text()
+        if token != self.token:
+            return _answer(401, "Unauthorized")
+        fault = self._faults[method].popleft() if self._faults[method] else Fault()
+        await asyncio.sleep(fault.slow)
+        if not _strikes(fault):
+            return await self._carry_out(method, body)
+        if fault.done:
+            await self._carry_out(method, body)
+        else:
+            self.calls.append(Call(method, {}))
+        if fault.reset and request.transport:
+            request.transport.abort()
+        return _faulty(fault)
+
+    async def _carry_out(self, method: str, body: str) -> web.Response:
+        parameters: dict[str, Any] = {}
+        try:
+            parameters = decode(method, body)
+            self.calls.append(Call(method, parameters))
+            check_parameters(method, parameters)
+            action = getattr(self, f"_do_{method}", None)
+            if action is None:
+                raise Refused(f"{method} is not known to the fake", 404)
+            return web.json_response({"ok": True, "result": await action(parameters)})
+        except Refused as refusal:
+            if refusal.code in (400, 404):
+                self.violations.append(f"{method}: {refusal} ({json.dumps(parameters)[:300]})")
+            return _answer(refusal.code, str(refusal))
+
+    async def _do_getMe(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+
+    async def _do_deleteWebhook(self, parameters: dict[str, Any]) -> bool:
+        if parameters.get("drop_pending_updates"):
+            self._updates.clear()
+        return True
+
+    async def _do_setMyCommands(self, parameters: dict[str, Any]) -> bool:
+        for command in parameters["commands"]:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not 1 <= len(command["description"]) <= 256:
+                raise Refused("BOT_COMMAND_INVALID")
+        code = parameters.get("language_code", "")
+        if code and not re.fullmatch("[a-z]{2}", code):
+            raise Refused("Invalid language code specified")
+        self.commands[code] = parameters["commands"]
+        return True
+
+    async def _do_getUpdates(self, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        offset, limit = parameters.get("offset", 0), parameters.get("limit", 100)
+        if offset < 0 or not 1 <= limit <= 100 or not 0 <= parameters.get("timeout", 0) <= 50:
+            raise Refused("getUpdates: a number is out of its range")
+        self._allowed = parameters.get("allowed_updates", self._allowed) or None
+        self._poll += 1
+        mine = self._poll
+        self._updates = [one for one in self._updates if one["update_id"] >= offset]
+        await self._tell()
+        async with self._changed:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(parameters.get("timeout", 0)):
+                    await self._changed.wait_for(lambda: self._wanted() or self._poll != mine)
+        if self._poll != mine:
+            raise Refused("Conflict: terminated by other getUpdates request", 409)
+        return self._wanted()[:limit]
+
+    async def _do_sendMessage(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        chat = self.chats.get(int(parameters["chat_id"]))
+        if chat is None:
+            raise Refused("chat not found")
+        if chat["id"] in self.blocked:
+            raise Refused("Forbidden: bot was blocked by the user", 403)
+        text = check_message(parameters)
+        keyboard = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
+        self.sent.append(Sent(chat["id"], self.number(), text, keyboard, parameters))
+        return self.as_message(self.sent[-1])
+
+    async def _do_editMessageText(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        found = [one for one in self.sent if one.number == parameters.get("message_id")]
+        if not found or found[0].chat != int(parameters["chat_id"]):
+            raise Refused("message to edit not found")
+        text = check_message(parameters)
+        keyboard = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
+        if (text, keyboard) == (found[0].text, found[0].keyboard):
+            raise Refused("message is not modified")
+        found[0].text, found[0].keyboard = text, keyboard
+        return self.as_message(found[0])
+
+    async def _do_answerCallbackQuery(self, parameters: dict[str, Any]) -> bool:
+        if self._answered.get(parameters["callback_query_id"], True):
+            raise Refused("query is too old and response timeout expired or query ID is invalid")
+        if units(parameters.get("text") or "") > 200:
+            raise Refused("MESSAGE_TOO_LONG")
+        self._answered[parameters["callback_query_id"]] = True
+        return True
+
+    @property
+    def unanswered(self) -> list[str]:
+        """Pressed buttons that the bot has not acknowledged."""
+        return [query for query, answered in self._answered.items() if not answered]
+
+    def as_message(self, sent: Sent) -> dict[str, Any]:
+        """The message as the API tells it."""
+        message = {"message_id": sent.number, "date": int(time.time()), "chat": self.chats[sent.chat], "from": BOT}
+        markup = {"reply_markup": {"inline_keyboard": sent.keyboard}} if sent.keyboard else {}
+        return {**message, "text": sent.text, **markup}
+
+
+def _strikes(fault: Fault) -> bool:
+    return bool(fault.status or fault.reset)
+
+
+def _faulty(fault: Fault) -> web.Response:
+    if fault.html:
+        return web.Response(status=fault.status, text=fault.html, content_type="text/html")
+    if fault.status == 429:
+        return _answer(429, f"Too Many Requests: retry after {fault.retry_after}", retry_after=fault.retry_after)
+    return _answer(fault.status or 500, fault.description or "Internal Server Error")
+
+
+def _answer(code: int, description: str, **parameters: int) -> web.Response:
+    prefix = "Bad Request: " if code == 400 else ""
+    body: dict[str, Any] = {"ok": False, "error_code": code, "description": prefix + description}
+    return web.json_response(body | ({"parameters": parameters} if parameters else {}), status=code)

@@ -1,0 +1,122 @@
+"""The fake is stricter than Telegram: what is wrong is refused and remembered, so that a green test means something."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.fake_telegram import TOKEN, FakeTelegram, Refused, parse_html
+
+CHAT = 1001
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeTelegram]:
+    """The server, with one chat."""
+    async with FakeTelegram() as server:
+        server.chats[CHAT] = {"id": CHAT, "type": "private", "first_name": "Anne"}
+        yield server
+
+
+async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOKEN) -> dict[str, Any]:
+    """The answer to one call with a form as the body."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{fake.root}/bot{token}/{method}", data=body, headers=form) as response,
+    ):
+        answer: dict[str, Any] = await response.json()
+        assert answer["ok"] == (response.status == 200)
+        return answer
+
+
+@pytest.mark.parametrize(("method", "body"), [
+    ("sendMessages", "chat_id=1001&text=hej"),
+    ("sendDice", "chat_id=1001"),
+    ("sendMessage", "chat_id=1001"),
+    ("sendMessage", "chat_id=1001&text="),
+    ("sendMessage", "chat_id=1001&text=%20%E2%80%8B%0A"),
+    ("sendMessage", "chat_id=1001&text=" + "x" * 4097),
+    ("sendMessage", "chat_id=1001&text=" + "%F0%9F%98%80" * 2049),
+    ("sendMessage", "chat_id=1001&text=a%00b"),
+    ("sendMessage", "chat_id=1002&text=hej"),
+    ("sendMessage", "chat_id=1001&text=hej&disable_web_page_previews=true"),
+    ("sendMessage", "chat_id=1001&text=hej&message_thread_id=first"),
+    ("sendMessage", "chat_id=1001&text=hej&link_preview_options={%22is_disabledd%22:true}"),
+    ("sendMessage", "chat_id=1001&text=hej&reply_markup={%22inline_keyboard%22:[]}"),
+    ("sendMessage", "chat_id=1001&text=hej&parse_mode=html5"),
+    ("sendMessage", "chat_id=1001&text=%3Cb%3Ehej&parse_mode=HTML"),
+    ("getUpdates", "limit=101"),
+    ("getUpdates", "offset=-1"),
+    ("answerCallbackQuery", "callback_query_id=1"),
+    ("editMessageText", "chat_id=1001&message_id=1&text=hej"),
+    ("setMyCommands", "commands=[{%22command%22:%22Hj%C3%A6lp%22,%22description%22:%22x%22}]"),
+])
+async def test_wrong_call_is_refused_and_remembered(fake: FakeTelegram, method: str, body: str) -> None:
+    answer = await call(fake, method, body)
+    assert answer["error_code"] in (400, 404)
+    assert len(fake.violations) == 1
+    assert fake.sent == []
+
+
+@pytest.mark.parametrize("button", [
+    '{"text":"x"}', '{"text":"","callback_data":"a"}', '{"text":"x","callback_data":""}', '{"text":"x","url":"x.dk"}',
+    '{"text":"x","callback_data":"' + "a" * 65 + '"}', '{"text":"x","url":"http://localhost/"}',
+    '{"callback_data":"a"}',
+    '{"text":"x","callback_data":"a","url":"https://x.dk"}', '{"text":"x","callback_data":"\\ud800"}',
+    '{"text":"x","callback_data":"a","colour":"red"}',
+])
+async def test_wrong_button_is_refused(fake: FakeTelegram, button: str) -> None:
+    await call(fake, "sendMessage", f'chat_id=1001&text=hej&reply_markup={{"inline_keyboard":[[{button}]]}}')
+    assert len(fake.violations) == 1
+
+
+@pytest.mark.parametrize("text", [
+    "<b>", "</b>", "<b></i>", "<b><i></b></i>", "<b><b></b></b>", "a < b", "a > b", "a & b", "&nbsp;", "<br>",
+    "<p>a</p>",
+    "<a>x</a>", '<a href="javascript:1">x</a>', "<a href=https://x.dk>x</a>", '<b class="x">y</b>', "<script>",
+    "<!-- -->",
+])
+def test_html_that_telegram_cannot_read(text: str) -> None:
+    with pytest.raises(Refused):
+        parse_html(text)
+
+
+def test_html_that_telegram_can_read() -> None:
+    link = '<a href="https://x.dk/?a=1&amp;b=2">c</a>'
+    assert parse_html(f"<b>a <i>b</i></b> &lt;&amp;&gt;&quot;&#39;&#x27; {link}") == "a b <&>\"'' c"
+
+
+async def test_message_is_edited_only_to_something_else(fake: FakeTelegram) -> None:
+    number = (await call(fake, "sendMessage", "chat_id=1001&text=hej"))["result"]["message_id"]
+    assert (await call(fake, "editMessageText", f"chat_id=1001&message_id={number}&text=farvel"))["ok"]
+    assert not (await call(fake, "editMessageText", f"chat_id=1001&message_id={number}&text=farvel"))["ok"]
+    assert fake.sent[0].text == "farvel"
+
+
+async def test_pressed_button_is_acknowledged_once(fake: FakeTelegram) -> None:
+    await fake.push("callback_query", {"id": "7"})
+    assert fake.unanswered == ["7"]
+    assert (await call(fake, "answerCallbackQuery", "callback_query_id=7"))["ok"]
+    assert not (await call(fake, "answerCallbackQuery", "callback_query_id=7"))["ok"]
+
+
+async def test_updates_are_repeated_until_acknowledged_and_only_those_asked_for(fake: FakeTelegram) -> None:
+    await fake.push("message", {"text": "a"})
+    await fake.push("edited_message", {"text": "b"})
+    asked = 'timeout=0&allowed_updates=["message"]'
+    first = (await call(fake, "getUpdates", asked))["result"]
+    assert [one["message"]["text"] for one in first] == ["a"]
+    assert (await call(fake, "getUpdates", asked))["result"] == first
+    assert (await call(fake, "getUpdates", f"{asked}&offset={first[0]['update_id'] + 1}"))["result"] == []
+
+
+async def test_two_pollers_fight(fake: FakeTelegram) -> None:
+    waiting = asyncio.create_task(call(fake, "getUpdates", "timeout=5"))
+    await fake.polled()
+    await call(fake, "getUpdates", "timeout=0")
+    assert (await waiting)["error_code"] == 409
+    assert (await call(fake, "getMe", token="1:other"))["error_code"] == 401
+    assert fake.violations == []
