@@ -109,6 +109,9 @@ def order(turn: Turn) -> Reply:
     if undated and (query.aspect == "sorted" or pool):
         blocks.append(paragraph(turn.say("order-undated", places=turn.places(tuple(library.owner[one.id] for one in undated)))))
     owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
+    if pool and query.aspect in ("first", "last") and not query.counted:  # "which of the two": the one that it is
+        pair = list(firsts.values())
+        owners = (library.owner[(pair[0] if query.aspect == "first" else pair[-1]).id],)
     asked = [(turn.say("ask-order"), Query("order", aspect="sorted"))] if query.aspect != "sorted" else []
     asked += [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in owners[:2]]
     return reply(

@@ -32,10 +32,15 @@ class Evidence:
     """Edits that spelling took."""
 
     @property
+    def against(self) -> float:
+        """What speaks against: words of other subjects, and words that nothing explains."""
+        return OUTSIDE * self.outside + UNEXPLAINED * self.unexplained
+
+    @property
     def balance(self) -> float:
         """For minus against."""
         speaks_for = self.topic + NAME * min(self.names, 2) + DOMAIN * min(self.domain, 2)
-        return speaks_for - OUTSIDE * self.outside - UNEXPLAINED * self.unexplained
+        return speaks_for - self.against
 
 
 def weigh(reading: Reading, slots: Slots, lexicon: Lexicon) -> Evidence:
@@ -55,11 +60,14 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon) -> Evidence:
     for place, token in enumerate(reading.tokens):
         if place in covered or place in foreign:
             continue
-        if any(one in lexicon.domain for one in reading.stems[place]):
+        stems = reading.stems[place]
+        if not stems.isdisjoint(lexicon.domain):
             domain += 1
+        elif place in reading.repaired:
+            unexplained += 0.0 if not stems.isdisjoint(lexicon.function) else 0.5
         elif place in reading.split:
             unexplained += 0.5
-        elif place not in reading.known and len(token.folded) > 2 and not token.folded[0].isdigit():
+        elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():
             unexplained += 1
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)

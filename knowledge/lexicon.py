@@ -95,7 +95,9 @@ class Lexicon:
         self.function: set[str] = set()
         self.neutral: set[str] = set()
         self.domain: set[str] = set()
-        self._plain: set[str] = set()
+        self.plain: set[str] = set()
+        """Stems that explain themselves in any question: grammar, everyday words, words of the field and of intents."""
+        self._exact: set[str] = set()
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
         self._texts: dict[str, tuple[str, ...]] = {}
@@ -106,7 +108,8 @@ class Lexicon:
         self._add_phrases(library, phrasebook)
         self._add_texts(library)
         self._add_utterance_words(phrasebook)
-        names = {word for listed in self._names.values() for name in listed for word in name.words}
+        self.plain |= self.function | self.neutral | self.domain
+        names = {name.words[0] for listed in self._names.values() for name in listed if len(name.words) == 1}
         self._name_words = names
         self.vocabulary = {*self._forms.values(), *self._aliases}
         self._spelling = Spelling([*sorted(names), *self._forms])
@@ -123,8 +126,9 @@ class Lexicon:
             self._forms.setdefault(root, root)
             if not word.isascii():
                 plain = bare(word)
-                self._aliases.setdefault(stem(plain), root)
-                self._forms.setdefault(plain, root)
+                if len(stem(plain)) >= 5:
+                    self._aliases.setdefault(stem(plain), root)
+                    self._forms.setdefault(plain, root)
             if language:
                 words = self.language_words[language]
                 words[root] = max(words.get(root, 0.0), weight)
@@ -141,10 +145,11 @@ class Lexicon:
             ):
                 for phrase in words:
                     group.update(self._learn(phrase, language, weight))
-                    self._plain.add(fold(phrase))
+                    self._exact.add(fold(phrase))
             for name, listed in phrases.operators.items():
                 for phrase in listed:
                     stems = self._learn(phrase.removeprefix("="), language, 1.0)
+                    self.plain.update(stems)
                     if name in GRAMMAR and len(stems) == 1:
                         self.function.update(stems)
 
@@ -182,6 +187,8 @@ class Lexicon:
             kept = tuple(one for one in stems if one not in ignored)
             kept = kept if len(kept) > 1 else stems  # "holde til" is not "holde"
             weight = HINT if hint else self._informative(kept)
+            if kind == "outside" and len(kept) > 1:
+                weight = min(weight, self._told(kept))
             found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase)))
 
         for language in LANGUAGES:
@@ -219,11 +226,13 @@ class Lexicon:
         """How much a term tells: 1 for a word of its own, less for phrases of everyday words, at most 1.75."""
         if len(stems) == 1:
             return 1.0
-        told = sum(
+        return min(max(0.85, 0.6 + 0.4 * self._told(stems)), 1.75)
+
+    def _told(self, stems: tuple[str, ...]) -> float:
+        return sum(
             0.1 if one in self.function else 0.3 if one in self.domain else 0.5 if one in self.neutral else 1.0
             for one in stems
         )
-        return min(max(0.85, 0.6 + 0.4 * told), 1.75)
 
     def _add_texts(self, library: Library) -> None:
         """Words of the initiatives' own texts find them too, so that a new entry is found without any phrase."""
@@ -245,7 +254,7 @@ class Lexicon:
                 for utterance in utterances:
                     for word in utterance.split():
                         if "{" not in word:
-                            self._learn(word.strip("?!.,"), language, 0.8)
+                            self.plain.update(self._learn(word.strip("?!.,"), language, 0.8))
 
     # ---- reading
 
@@ -313,9 +322,12 @@ class Lexicon:
             if self._join(reading, place, token):
                 return
             parts, whole = self._compound(token.folded)
-            if not whole and (repaired := self._repair(token)):
+            proper = token.capital and place > 0 and len(token.folded) < 7
+            if not whole and not proper and (repaired := self._repair(token)):
                 form, edits = repaired
-                if form not in self._name_words or form in self._forms:
+                if form in self._name_words:
+                    return
+                if len(token.folded) > 4 or self._forms[form] in self.function:
                     reading.stems[place].add(self._forms[form])
                     reading.repaired[place] = edits
                     reading.known.add(place)
@@ -377,7 +389,7 @@ class Lexicon:
             for phrase in self._phrases.get(root, ()):
                 for place in places:
                     positions = _match(phrase, place, where)
-                    if positions is None or self._is_other_word(phrase, reading.tokens[place]):
+                    if positions is None or (len(phrase.stems) > 1 and not self._distinct(phrase, positions)) or self._is_other_word(phrase, reading.tokens[place]):
                         continue
                     gap = positions[-1] - positions[0] + 1 - len(positions)
                     edits = sum(reading.repaired.get(one, 0) for one in positions)
@@ -388,9 +400,19 @@ class Lexicon:
                         found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, phrase.hint)
         return _without_shadowed(list(found.values()))
 
+    @staticmethod
+    def _distinct(phrase: _Phrase, positions: tuple[int, ...]) -> bool:
+        """Two words of a phrase may meet in one compound, but one word is not two ("hand in hand")."""
+        return len(set(positions)) == len(positions) or len(set(phrase.stems)) == len(phrase.stems)
+
     def _is_other_word(self, phrase: _Phrase, token: Token) -> bool:
-        """Whether a word of grammar only looks like the phrase when its ending is off: "dem" and "demens"."""
-        return len(phrase.stems) == 1 and token.folded in self._plain and token.folded != phrase.written
+        """Whether a word only looks like the phrase when its ending is off: "dem" and "demens", "planer" and "planet"."""
+        if len(phrase.stems) > 1 or token.folded == phrase.written:
+            return False
+        if token.folded in self._exact:
+            return True
+        forms = token.folded, phrase.written
+        return phrase.kind == "outside" and not any(one.startswith(other) for one, other in (forms, forms[::-1]))
 
     def _find_in_texts(self, reading: Reading) -> list[Mention]:
         covered = {place for one in reading.mentions for place in one.positions}

@@ -32,7 +32,10 @@ class Operators:
                     elif name == "months":
                         self.months[words[0]] = number + 1
                     elif len(words) == 1:
-                        self._single[language][name].add(words[0])
+                        if len(words[0]) < 4:  # a stem so short is that of too many words
+                            self._exact[language][name].add(fold(phrase).replace("'", ""))
+                        else:
+                            self._single[language][name].add(words[0])
                     else:
                         self._several[language][name].append(words)
 

@@ -17,7 +17,7 @@ OPERATORS = (
     *GRAMMAR, "municipalities", "initiatives", "strategies", "themes", "documents", "partners", "jobs",
     "years", "goals", "first", "last", "next", "sorted", "months", "numbers", "danish", "english", "when_cue",
     "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue", "partner_cue",
-    "define_cue",
+    "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")
 

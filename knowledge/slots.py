@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.lexicon import Mention, Reading
 from knowledge.library import Library
@@ -19,11 +19,14 @@ SCOPE = 7
 
 @dataclass(frozen=True)
 class Topics:
-    """Topics that a message asks for. `strength` is the weight of the best; under 0.8 only hints speak for it."""
+    """Topics that a message asks for."""
 
     ids: tuple[str, ...] = ()
     join: Join = "any"
     strength: float = 0.0
+    """Weight of the best of them."""
+    named: bool = False
+    """At least one term speaks for them, and not hints alone."""
 
 
 @dataclass
@@ -42,6 +45,10 @@ class Slots:
     month: int = 0
     numbers: tuple[int, ...] = ()
     negated: bool = False
+    abroad: bool = False
+    """A place outside Denmark is named, or one that is no municipality."""
+    titled: bool = False
+    """A document is named by more than one everyday word."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,8 +68,12 @@ def find_slots(reading: Reading, library: Library, operators: Operators, languag
     slots = Slots()
     slots.municipalities = _each(one.id for one in reading.of("municipality"))
     slots.unknown_places = _each(one.id for one in reading.of("place"))
+    regions = library.knowledge.denmark.regions
+    held = {name for region in regions for name in region.municipalities}
+    slots.abroad = any(name not in held for name in slots.unknown_places)
     slots.organisations = _each(one.id for one in reading.of("organisation"))
     slots.documents = _strongest(reading.of("document"), library, slots.municipalities)
+    slots.titled = sum(one.weight for one in reading.of("document") if one.id in slots.documents) >= 1.0
     slots.terms = _each(one.id for one in reading.of("term") if not one.hint)
     _find_dates(slots, reading, library, operators)
     topics = reading.of("topic")
@@ -154,23 +165,23 @@ def _combine(
     separate = any(mentions[0].start < place <= mentions[-1].start for place in asks_again[1:]) if asks_again else False
     for other in groups[1:]:
         merged = _join(merged, other, library, "any" if either or separate else "all")
-    return Topics(merged.ids, "all" if both and len(merged.ids) > 1 and not either else merged.join, merged.strength)
+    return replace(merged, join="all") if both and len(merged.ids) > 1 and not either else merged
 
 
 def _join(one: Topics, other: Topics, library: Library, join: Join) -> Topics:
     first, second = set(library.items_on(one.ids)), set(library.items_on(other.ids))
-    strength = max(one.strength, other.strength)
+    strength, named = max(one.strength, other.strength), one.named or other.named
     if first <= second or second <= first:
         narrow = one if first <= second else other
         if _all_themes(one, library) == _all_themes(other, library):
-            return Topics(narrow.ids, narrow.join, strength)
+            return Topics(narrow.ids, narrow.join, strength, named)
     common = first & second
     if common and not (_all_themes(one, library) and _all_themes(other, library)):
-        return Topics(tuple(key for key in library.items_on([*one.ids, *other.ids]) if key in common), "any", strength)
+        return Topics(tuple(key for key in library.items_on([*one.ids, *other.ids]) if key in common), "any", strength, named)
     ids = _each((*one.ids, *other.ids))
     if join == "all" and len(one.ids) == 1 == len(other.ids) and library.having(ids, every=True):
-        return Topics(ids, "all", strength)
-    return Topics(ids, "any", strength)
+        return Topics(ids, "all", strength, named)
+    return Topics(ids, "any", strength, named)
 
 
 def _all_themes(topics: Topics, library: Library) -> bool:
@@ -229,4 +240,4 @@ def resolve(mentions: Sequence[Mention], library: Library) -> Topics:
     if len(named) > 1:
         top = [key for key in named if scores[key] >= 0.95 * best]
         named = top or named
-    return Topics(tuple(named), "any", best)
+    return Topics(tuple(named), "any", best, any(key in solid for key in direct))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-_ALLOWED = {4: 1, 5: 1, 6: 1, 7: 2, 8: 2, 9: 2, 10: 2}
+_ALLOWED = {4: 1, 5: 1, 6: 1, 7: 2, 8: 2, 9: 2, 10: 2, 11: 2}
 """Edits allowed in a word of so many letters; none in shorter ones, three in longer ones."""
 
 
@@ -28,7 +28,7 @@ class Spelling:
     def nearest(self, word: str) -> tuple[str, int] | None:
         """The nearest known word and its distance in edits (a swap of neighbours is one), None where all are too far."""
         size = len(word)
-        allowed = 0 if size < 3 else _ALLOWED.get(size, 3 if size > 10 else 0)
+        allowed = 0 if size < 3 else _ALLOWED.get(size, 3 if size > 11 else 0)
         if size == 3:
             return self._best(word, [*self._first[word[0], 4]] if (word[0], 4) in self._first else [], 1)
         if not allowed:

@@ -23,8 +23,10 @@ LISTS = ("list_municipalities", "list_strategies", "list_themes", "list_document
 
 FLOOR = 0.5
 """How well an intent's utterances must fit the frame to count."""
-SOLID = 0.75
-"""Topics weaker than this rest on hints alone and are left out."""
+SOLID = 0.6
+"""Topics that a term names count from this weight on."""
+HINTED = 0.7
+"""Topics that hints alone speak for count from this weight on."""
 BALANCE = 0.45
 """What speaks for a question must outweigh what speaks against by this."""
 
@@ -122,7 +124,18 @@ class _Turn:
     @cached_property
     def topics(self) -> tuple[str, ...]:
         """Topics asked for, where more than hints speak for them."""
-        return self.slots.topics.ids if self.slots.topics.strength >= SOLID else ()
+        topics = self.slots.topics
+        if topics.strength >= (SOLID if topics.named else HINTED):
+            return topics.ids
+        clean = self.evidence.against == 0 and len(topics.ids) <= 2 and self.has("which")
+        return topics.ids if clean and not self._cued else ()
+
+    @cached_property
+    def _cued(self) -> bool:
+        """Whether a cue or an intent that needs no topic explains the message."""
+        return self.has("when_cue", "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue",
+                        "figure_cue", "partner_cue", "first", "last", "next", "sorted") or self.best(
+            *LISTS, "overview", "order", *SMALL_TALK, *ABOUT_THE_BOT) >= FLOOR  # fmt: skip
 
     @cached_property
     def goals_named(self) -> tuple[str, ...]:
@@ -142,24 +155,25 @@ class _Turn:
 
     def decide(self) -> Understanding:
         """The understanding of the message."""
+        slots = self.slots
         if not self.reading.tokens:
             return self._unknown()
         if query := self._talk():
             return self._known(query)
-        if self.slots.unknown_places and not self.slots.municipalities:
-            return self._known(Query("elsewhere", topics=self.topics, unknown_places=self.slots.unknown_places))
-        if query := self._follow_up():
-            return self._known(query)
-        if self.evidence.balance + 0.5 * self.best(*self._bare_intents()) < BALANCE:
+        if slots.unknown_places and (not slots.municipalities or slots.abroad):
+            return self._known(Query("elsewhere", topics=self.topics, unknown_places=slots.unknown_places))
+        query = self._follow_up() or self._question()
+        if query is None or not self._is_ours(query):
             return self._unknown()
-        query = self._question()
-        return self._known(query) if query else self._unknown()
+        return self._known(query)
 
-    def _bare_intents(self) -> tuple[str, ...]:
-        """Intents that need no name or topic to be meant, if the frame fits one well."""
-        bare = (*LISTS, "order", "count", "dates", "goals", "figures", "documents", "in_force", "partners", "source")
-        top = self.scores[0] if self.scores else None
-        return bare if top and top.score >= 0.6 and self.evidence.outside + self.evidence.unexplained < 1 else ()
+    def _is_ours(self, query: Query) -> bool:
+        """Whether what speaks for the question outweighs what nothing in the base explains."""
+        if self.evidence.balance >= BALANCE:
+            return True
+        if self.subject.query and self.evidence.against < 0.6:
+            return True
+        return self.evidence.against == 0 and (self.best(query.intent) >= 0.35 or self._cued)
 
     def _unknown(self) -> Understanding:
         return Understanding(
@@ -188,12 +202,20 @@ class _Turn:
             return None
         top = self.scores[0]
         against = self.evidence.outside + 0.6 * self.evidence.unexplained
-        if top.score < FLOOR or against >= 1:
+        if against >= 1 or (self.subject.query and self.has("others")):
+            return None
+        if self.best("unsubscribe") >= 0.4 and self.has("unsubscribe_cue") and not self.has("when_cue") and self.best("unsubscribe") >= self.best("subscribe"):
+            return Query("unsubscribe", self.slots.municipalities, self.topics)
+        if self.best("subscribe") >= 0.4 and self.has("subscribe_cue"):
+            return Query("subscribe", self.slots.municipalities, self.topics)
+        if self.best("tour") >= 0.4 and self.has("tour_cue") and not self.slots.municipalities and not self.slots.topics.named:
+            return Query("tour")
+        if top.score < (FLOOR if self._names_something or self.evidence.domain else 0.35) or (against and top.score < FLOOR):
             return None
         if top.intent == "switch_language" and (self.has("danish") or self.has("english")):
             return self._switch_language()
-        if top.intent in ("subscribe", "unsubscribe", "tour") and (top.score >= 0.6 or not self._names_something):
-            return Query(top.intent, self.slots.municipalities, self.topics)
+        if top.intent in SMALL_TALK and self.evidence.domain:
+            return None
         if top.intent in (*SMALL_TALK, *ABOUT_THE_BOT) and not self._names_something:
             return Query(top.intent)
         return None
@@ -278,8 +300,10 @@ class _Turn:
             return Query("municipalities_without", (), (), "any", topics)
         if self.topics:
             inside = tuple(one for one in library.items_on(self.topics) if one in subject.initiatives)
-            if leans and inside and len(inside) < max(len(subject.initiatives), 2):
+            if leans and inside and not self.has("also"):
                 return Query("detail", (), inside)
+            if self.has("these") and not set(library.owners(library.items_on(self.topics))) & set(subject.municipalities):
+                return self._question(subject.municipalities, bare=True)
             if len(subject.municipalities) == 1 and not asks_all and (leans or self._yes_no):
                 return self._question(subject.municipalities)
             return None
@@ -352,7 +376,9 @@ class _Turn:
 
     def _in_order(self, places: tuple[str, ...]) -> Query | None:
         aspects = [name for name in ("sorted", "next", "last", "first") if self.has(name)]
-        if not aspects or self.topics or self.slots.documents or (self.slots.year and not places):
+        if not aspects or self.topics or (self.slots.year and not places):
+            return None
+        if self.slots.documents and self.best("order") < self.best("documents", "dates"):
             return None
         if len(self.slots.municipalities) == 1 and aspects[0] in ("last", "first"):
             return None
@@ -360,6 +386,7 @@ class _Turn:
             return None
         within = self.subject.municipalities if self.has("these") or len(places) > 1 else ()
         return Query("order", self.slots.municipalities or (places if aspects[0] == "next" else ()), aspect=aspects[0],
+                     counted=not self.has("which"),
                      within=self.slots.municipalities if len(self.slots.municipalities) > 1 else within)  # fmt: skip
 
     def _side_by_side(self, places: tuple[str, ...]) -> Query | None:
@@ -384,7 +411,7 @@ class _Turn:
         slots = self.slots
         if self.has("when_cue", "force_cue") and self.best("dates", "in_force") >= self.best("documents", "list_documents"):
             return None
-        if slots.documents and not (self.topics and not self.has("document_cue")):
+        if slots.documents and (self.has("document_cue") or (slots.titled and not self.topics)):
             return Query("documents", self.library.owners(slots.documents) or places, documents=slots.documents)
         if not self.has("document_cue") or self.best("documents", "list_documents") < FLOOR:
             return None
@@ -393,7 +420,8 @@ class _Turn:
             return Query("documents", places, topics)
         if self.topics:
             owners = self.library.owners(self.library.items_on(self.topics))
-            return Query("documents", owners, self.topics) if len(owners) == 1 or self.best("documents") > 0.7 else None
+            needed = 0.75 if self.has("which") else FLOOR
+            return Query("documents", owners, self.topics) if self.best("documents") >= needed else None
         return Query("list_documents") if self.best("documents", "list_documents") >= 0.6 else None
 
     def _counted(self, places: tuple[str, ...]) -> Query | None:

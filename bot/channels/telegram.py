@@ -34,6 +34,7 @@ from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from handlers.reply import Reply
 from handlers.texts import say
+from knowledge.model import LANGUAGES
 
 LOG = logging.getLogger(__name__)
 CHANNEL = "telegram"
@@ -142,7 +143,7 @@ class TelegramChannel:
         elif words:
             await self._answer(update, context, text=words.removeprefix("/"))
         elif not self._album_seen(message):
-            line = say(self._language_of(update, context), "telegram-only-text")
+            line = say(self._language_in(update, context), "telegram-only-text")
             await send(context.bot, _place(update), [plain_message(line)])
 
     async def press(self, update: Update, context: Context) -> None:
@@ -174,7 +175,7 @@ class TelegramChannel:
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
         if update.effective_chat is None:
             return
-        line = say(self._language_of(update, context), "telegram-fault", id=number)
+        line = say(self._language_in(update, context), "telegram-fault", id=number)
         try:
             await send(context.bot, _place(update), [plain_message(line)])
         except TelegramError as second:
@@ -182,9 +183,8 @@ class TelegramChannel:
 
     async def _answer(self, update: Update, context: Context, text: str = "", action: str = "") -> None:
         place = _place(update)
-        user = update.effective_user
-        language = (user.language_code if user else None) or ""
-        reply: Reply = self._conversation.take(Incoming(CHANNEL, str(place.chat), text, action, language))
+        incoming = Incoming(CHANNEL, str(place.chat), text, action, self._language_of(update))
+        reply: Reply = self._conversation.take(incoming)
         if context.chat_data is not None:
             context.chat_data["language"] = reply.language
         await send(context.bot, place, messages(reply))
@@ -196,12 +196,15 @@ class TelegramChannel:
         self._albums.append(album)
         return False
 
-    def _language_of(self, update: Update, context: Context) -> str:
-        """The language of the chat's last answer, else of the person's Telegram, else the one that is set."""
-        last = (context.chat_data or {}).get("language")
+    def _language_of(self, update: Update) -> str:
+        """The person's, as Telegram has it ("en-GB" is English, too); the operator's choice where the bot lacks it."""
         user = update.effective_user
-        code = ((user.language_code if user else None) or "")[:2]
-        return str(last or (code if code in ("da", "en") else self._language))
+        code = ((user.language_code if user else None) or "").partition("-")[0].lower()
+        return code if code in LANGUAGES else self._language
+
+    def _language_in(self, update: Update, context: Context) -> str:
+        """For the channel's own lines: the language of the chat's last answer, else the person's."""
+        return str((context.chat_data or {}).get("language") or self._language_of(update))
 
 
 async def send(bot: Bot, place: _Place, sheets: Iterable[Message]) -> None:

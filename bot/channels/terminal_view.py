@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.reply import Bullets, Button, Paragraph, Reply, SourceLine, Span
+from handlers.reply import Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
+from handlers.texts import say
 
 NARROWEST = 20
 """Columns; a terminal that says it is narrower is not believed."""
@@ -60,7 +61,7 @@ def choices_of(reply: Reply) -> tuple[Button, ...]:
 def lines_of(reply: Reply, choices: bool = False) -> list[Line]:
     """The reply line by line, an empty Line between its parts; with `choices` the numbered buttons at the end."""
     parts = [list(_block_lines(block)) for block in reply.blocks]
-    parts.append([_line("→ ", (Span(link.title, url=link.url),), "link") for link in reply.links])
+    parts.append([_link_line(link, reply.language) for link in reply.links])
     if choices:
         labels = [button.label for button in choices_of(reply)]
         width = len(str(len(labels)))
@@ -87,6 +88,12 @@ def _block_lines(block: Paragraph | Bullets | SourceLine) -> Iterator[Line]:
             yield from (_line("• ", item) for item in items)
         case SourceLine(text):
             yield _line("", (Span(text),), "source")
+
+
+def _link_line(link: Link, language: str) -> Line:
+    """A link of its own says what it leads to: few of them are the document itself."""
+    title = say(language, f"terminal-link-{link.kind}", title=link.title)
+    return _line("→ ", (Span(title, url=link.url),), "link")
 
 
 def _line(marker: str, spans: tuple[Span, ...], kind: Kind = "text") -> Line:

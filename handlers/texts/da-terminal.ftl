@@ -9,3 +9,8 @@ chat-leave = q slut quit exit
 ask-hint = Skriv ét spørgsmål pr. linje. En tom linje begynder en ny samtale; slut med Ctrl-D.
 
 failure = Beklager, der skete en fejl hos mig, så jeg kan ikke svare på det. Prøv at spørge på en anden måde.
+
+# Hvad et link fører til. En søgning siger selv i sin titel, at den er en.
+terminal-link-document = Dokument: { $title }
+terminal-link-page = Side: { $title }
+terminal-link-search = { $title }

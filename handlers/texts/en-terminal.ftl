@@ -9,3 +9,8 @@ chat-leave = q slut quit exit
 ask-hint = Type one question a line. An empty line begins a new conversation; leave with Ctrl-D.
 
 failure = Sorry, something went wrong on my side, so I cannot answer that. Please try asking in another way.
+
+# What a link leads to. A search says in its title that it is one.
+terminal-link-document = Document: { $title }
+terminal-link-page = Page: { $title }
+terminal-link-search = { $title }

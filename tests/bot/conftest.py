@@ -28,12 +28,15 @@ class HandMade(Dialogue):
     def __init__(self) -> None:
         # Without the base: nothing of it is asked.
         self.replies: dict[str, Reply] = {"mentor": MENTORS}
+        self.languages: list[str] = []
+        """What each turn's session said of the language."""
 
     def answer(self, text: str, session: Session, language: str = "") -> tuple[Reply, Session]:
         """`replies[text]`, else the text; "crash" is a fault of the program."""
         if text == "crash":
             raise KeyError("what the person wrote")
-        return self.replies.get(text, reply_of(f"text: {text}", session.language[:2] or "da")), session
+        self.languages.append(session.language)
+        return self.replies.get(text, reply_of(f"text: {text}", session.language)), session
 
     def act(self, action: str, session: Session) -> tuple[Reply, Session]:
         """The action."""

@@ -30,17 +30,17 @@ class Parrot(Dialogue):
         """The text; the turns are kept in the session's subject."""
         if text == "crash":
             raise RuntimeError("planted")
-        return self._reply(f"text {text!r}", session, language)
+        return self._told(f"text {text!r}", session, language)
 
     def act(self, action: str, session: Session) -> tuple[Reply, Session]:
         """The action."""
-        return self._reply(f"action {action}", session, "")
+        return self._told(f"action {action}", session, "")
 
     def names(self, language: str) -> tuple[str, ...]:
         """One name of one word, and one of three that differs by language."""
         return ("Kolding", "Social capital fund" if language == "en" else "Køb med omtanke")
 
-    def _reply(self, text: str, session: Session, language: str) -> tuple[Reply, Session]:
+    def _told(self, text: str, session: Session, language: str) -> tuple[Reply, Session]:
         turns = session.subject.strategies
         spoken = language or session.language or "da"
         reply = Reply(

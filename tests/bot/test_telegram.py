@@ -194,6 +194,16 @@ async def test_own_lines_are_in_the_language_of_the_person(telegram: TelegramDri
     assert (await telegram.read())[0].text.startswith(line)
 
 
+@pytest.mark.parametrize(("code", "language"), [("da", "da"), ("en-US", "en"), ("de", "da"), (None, "da")])
+async def test_dialogue_is_told_what_the_person_reads(
+    telegram: TelegramDriver, hand_made: HandMade, code: Any, language: str
+) -> None:
+    telegram.language = code
+    await telegram.say("hej")
+    await telegram.read()
+    assert hand_made.languages == [language]
+
+
 async def test_own_lines_follow_the_language_of_the_chat(telegram: TelegramDriver, hand_made: HandMade) -> None:
     hand_made.replies["hello"] = reply_of("Hello!", "en")
     await telegram.say("hello")

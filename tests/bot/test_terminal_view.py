@@ -24,6 +24,7 @@ hostile = st.lists(
 texts = st.one_of(st.text(st.characters()), hostile)
 addresses = st.one_of(texts, texts.map(lambda rest: "https://" + rest))
 spans = st.builds(Span, texts, st.booleans(), addresses)
+kinds = st.sampled_from(["document", "page", "search"])
 runs = st.lists(spans, max_size=3).map(tuple)
 replies = st.builds(
     Reply,
@@ -37,7 +38,7 @@ replies = st.builds(
         max_size=3,
     ).map(tuple),
     about=st.just(About("answered", "any")),
-    links=st.lists(st.builds(Link, texts, addresses, st.just("page")), max_size=2).map(tuple),
+    links=st.lists(st.builds(Link, texts, addresses, kinds), max_size=2).map(tuple),
     buttons=st.lists(st.builds(Button, texts, st.just("")), max_size=2).map(tuple),
 )
 
@@ -51,8 +52,13 @@ def test_piped_answer_in_full() -> None:
         "\n"
         "Kilde: Overblik, april 2014\n"
         "\n"
-        "→ Overblik <https://example.org/overblik.pdf>\n"
+        "→ Dokument: Overblik <https://example.org/overblik.pdf>\n"
     )
+
+
+def test_a_page_is_not_taken_for_the_document() -> None:
+    link = Link("Strategi", "https://example.org/", "page")
+    assert plain(Reply("en", (), About("answered", "any"), links=(link,))) == "→ Page: Strategi <https://example.org/>\n"
 
 
 def test_choices_are_numbered_and_come_last() -> None:
@@ -86,7 +92,7 @@ def test_links_can_be_clicked_and_colour_is_there() -> None:
 
 
 def test_link_of_its_own_shows_its_address_too() -> None:
-    assert "→ Overblik https://example.org/overblik.pdf\n" in OURS.sub("", styled(REPLY, 80))
+    assert "→ Dokument: Overblik https://example.org/overblik.pdf\n" in OURS.sub("", styled(REPLY, 80))
 
 
 @pytest.mark.parametrize(
