@@ -144,7 +144,8 @@ class Lexicon:
                 (phrases.domain, self.domain, 0.7),
             ):
                 for phrase in words:
-                    group.update(self._learn(phrase, language, weight))
+                    stems = self._learn(phrase, language, weight)
+                    group.update(stems if len(stems) == 1 else ())
                     self._exact.add(fold(phrase))
             for name, listed in phrases.operators.items():
                 for phrase in listed:
@@ -327,7 +328,7 @@ class Lexicon:
                 form, edits = repaired
                 if form in self._name_words:
                     return
-                if len(token.folded) > 4 or self._forms[form] in self.function:
+                if len(token.folded) > 4 or self._forms[form] in self.plain:
                     reading.stems[place].add(self._forms[form])
                     reading.repaired[place] = edits
                     reading.known.add(place)
@@ -411,8 +412,7 @@ class Lexicon:
             return False
         if token.folded in self._exact:
             return True
-        forms = token.folded, phrase.written
-        return phrase.kind == "outside" and not any(one.startswith(other) for one, other in (forms, forms[::-1]))
+        return phrase.kind == "outside" and not token.folded.startswith(phrase.written.rstrip("e"))
 
     def _find_in_texts(self, reading: Reading) -> list[Mention]:
         covered = {place for one in reading.mentions for place in one.positions}

@@ -127,8 +127,7 @@ class _Turn:
         topics = self.slots.topics
         if topics.strength >= (SOLID if topics.named else HINTED):
             return topics.ids
-        clean = self.evidence.against == 0 and len(topics.ids) <= 2 and self.has("which")
-        return topics.ids if clean and not self._cued else ()
+        return ()
 
     @cached_property
     def _cued(self) -> bool:
@@ -162,10 +161,17 @@ class _Turn:
             return self._known(query)
         if slots.unknown_places and (not slots.municipalities or slots.abroad):
             return self._known(Query("elsewhere", topics=self.topics, unknown_places=slots.unknown_places))
-        query = self._follow_up() or self._question()
+        query = self._follow_up() or self._question() or self._hinted()
         if query is None or not self._is_ours(query):
             return self._unknown()
         return self._known(query)
+
+    def _hinted(self) -> Query | None:
+        """Nothing but hints, and nothing that speaks against them."""
+        if self.evidence.against == 0 and len(self.slots.topics.ids) <= 2 and (self.has("which") or self.evidence.domain):
+            self.topics = self.slots.topics.ids
+            return self._plain(self.slots.municipalities)
+        return None
 
     def _is_ours(self, query: Query) -> bool:
         """Whether what speaks for the question outweighs what nothing in the base explains."""
@@ -173,7 +179,11 @@ class _Turn:
             return True
         if self.subject.query and self.evidence.against < 0.6:
             return True
-        return self.evidence.against == 0 and (self.best(query.intent) >= 0.35 or self._cued)
+        if query.intent == "overview" and not self.evidence.outside:
+            return self.evidence.unexplained <= 1 and len(self.reading.tokens) <= 9
+        if self.evidence.against:
+            return False
+        return bool(self.best(query.intent) >= 0.35 or self._cued or query.number or query.milestones or query.topics)
 
     def _unknown(self) -> Understanding:
         return Understanding(
@@ -382,7 +392,7 @@ class _Turn:
             return None
         if len(self.slots.municipalities) == 1 and aspects[0] in ("last", "first"):
             return None
-        if len(places) < 2 and self.best("order") < FLOOR:
+        if len(places) < 2 and self.best("order") < (0.35 if not self.evidence.against else FLOOR):
             return None
         within = self.subject.municipalities if self.has("these") or len(places) > 1 else ()
         return Query("order", self.slots.municipalities or (places if aspects[0] == "next" else ()), aspect=aspects[0],
