@@ -122,7 +122,9 @@ class Dialogue:
                 return Subject(query, language=language)
             return replace(before, language=language)
         carried = reply.about
-        return Subject(query, carried.municipalities, carried.initiatives, carried.documents, carried.strategies, language)
+        places = carried.municipalities
+        group = places if len(places) > 1 else before.group
+        return Subject(query, places, carried.initiatives, carried.documents, carried.strategies, language, group)
 
 
 def load_dialogue(root: Path = SHIPPED) -> Dialogue:

@@ -12,7 +12,7 @@ from knowledge.phrases import GRAMMAR, Phrasebook
 from knowledge.spelling import Spelling
 from knowledge.words import Token, bare, clean, fold, stem, tokens
 
-Kind = Literal["municipality", "place", "topic", "document", "organisation", "term", "outside"]
+Kind = Literal["municipality", "place", "topic", "document", "organisation", "term", "milestone", "outside"]
 
 WIDEST_GAP = 4
 """How far apart, in words, neighbours of a phrase may stand: three others may come between."""
@@ -196,7 +196,11 @@ class Lexicon:
             phrases = phrasebook[language]
             ignored = {one for phrase in phrases.operators["ignored"] for one in self._learn(phrase)}
             for key, topic in phrases.topics.items():
-                kind: Kind = "document" if key in library.documents else "topic"
+                kind: Kind = "topic"
+                if key in library.documents:
+                    kind = "document"
+                elif key in library.milestones:
+                    kind = "milestone"
                 for phrase in topic.terms:
                     add(kind, key, phrase, language)
                 for phrase in topic.hints:

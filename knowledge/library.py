@@ -45,6 +45,13 @@ class Library:
             for one in (*place.strategies, *place.initiatives, *place.goals, *place.milestones):
                 self.owner[one.id] = place.id
         self.owner.update((one.id, one.municipality) for one in knowledge.documents if one.municipality)
+        self.figures = {
+            figure.value
+            for holder in (*self.goals.values(), *self.strategies.values(), *self.initiatives.values())
+            for figure in holder.figures
+            if figure.value > 1
+        }
+        """Every number that a source gives."""
         self._by_theme: dict[str, list[str]] = {key: [] for key in self.themes}
         for item in self.initiatives.values():
             for theme in item.themes:

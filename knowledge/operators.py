@@ -17,12 +17,15 @@ class Operators:
         self._several: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
+        self.ordinals: dict[str, int] = {}
         for language in LANGUAGES:
             self._single[language] = defaultdict(set)
             self._exact[language] = defaultdict(set)
             self._several[language] = defaultdict(list)
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):
+                    if name == "ordinals":
+                        self.ordinals[fold(phrase[1:])] = number
                     if phrase.startswith("="):
                         self._exact[language][name].add(fold(phrase[1:]))
                         continue

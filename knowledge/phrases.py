@@ -9,7 +9,7 @@ from knowledge.model import LANGUAGES
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 GRAMMAR = (
-    "not", "only", "both", "either", "and", "but", "which", "also", "others", "pronoun", "there", "these", "opener",
+    "not", "only", "both", "either", "and", "but", "which", "also", "others", "they", "it", "there", "these", "opener",
     "correction", "ignored",
 )  # fmt: skip
 """Operators whose words are grammar: they carry no subject of their own."""
@@ -17,7 +17,8 @@ OPERATORS = (
     *GRAMMAR, "municipalities", "initiatives", "strategies", "themes", "documents", "partners", "jobs",
     "years", "goals", "first", "last", "next", "sorted", "months", "numbers", "danish", "english", "when_cue",
     "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue", "partner_cue",
-    "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue",
+    "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue", "people",
+    "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")
 

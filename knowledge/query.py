@@ -67,6 +67,8 @@ class Subject:
     documents: tuple[str, ...] = ()
     strategies: tuple[str, ...] = ()
     language: str = ""
+    group: tuple[str, ...] = ()
+    """Municipalities of the last answer that was about several: the ground for "the other one"."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -83,6 +85,7 @@ class Subject:
             documents=tuple(values.get("documents", ())),
             strategies=tuple(values.get("strategies", ())),
             language=values.get("language", ""),
+            group=tuple(values.get("group", ())),
         )
 
 

@@ -44,6 +44,8 @@ class Slots:
     year: int = 0
     month: int = 0
     numbers: tuple[int, ...] = ()
+    ordinal: int = 0
+    """ "the third": 3; 0: none."""
     negated: bool = False
     abroad: bool = False
     """A place outside Denmark is named, or one that is no municipality."""
@@ -77,18 +79,15 @@ def find_slots(reading: Reading, library: Library, operators: Operators, languag
     slots.terms = _each(one.id for one in reading.of("term") if not one.hint)
     _find_dates(slots, reading, library, operators)
     topics = reading.of("topic")
-    used = {place for one in topics if not one.hint for place in one.positions}
-    negators = [place for place in operators.find(reading, "not", language) if place not in used]
-    buts = operators.find(reading, "but", language)
-    slots.negated = bool(negators)
-    positive, negative = [], []
-    for one in topics:
-        (negative if _is_negated(one, negators, buts) else positive).append(one)
-    both, either = operators.find(reading, "both", language), operators.find(reading, "either", language)
+    negated = _negated(topics, reading, operators, language)
+    slots.negated = bool(negated) or bool(operators.find(reading, "not", language))
+    positive = [one for one in topics if one not in negated]
+    either = operators.find(reading, "either", language)
     joins = operators.find(reading, "and", language) + either
     asks_again = operators.find(reading, "which", language)
-    slots.topics = _combine(positive, library, joins, bool(either), asks_again, bool(both))
-    slots.without = _combine(negative, library, joins, True, [], False)
+    both = bool(operators.find(reading, "both", language))
+    slots.topics = _combine(positive, library, joins, bool(either), asks_again, both)
+    slots.without = _combine(negated, library, joins, True, [], False)
     return slots
 
 
@@ -124,9 +123,14 @@ def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Ope
                 day = value if 1 <= value <= 31 else day
         elif token.stem in operators.numbers and token.stem not in ("en", "et", "to", "on"):
             numbers.append(operators.numbers[token.stem])
+        if token.folded in operators.ordinals and operators.ordinals[token.folded] > 1:
+            slots.ordinal = operators.ordinals[token.folded]
         if token.stem in operators.months and not (token.folded in ("may", "march") and not token.capital):
             slots.month = operators.months[token.stem]
     slots.numbers = tuple(numbers)
+    named = tuple(one.id for one in reading.of("milestone") if not one.hint)
+    if named and not slots.month:
+        slots.milestones = _each(named)
     if slots.month:
         slots.milestones = tuple(
             one.id
@@ -138,12 +142,31 @@ def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Ope
         )
 
 
-def _is_negated(one: Mention, negators: Sequence[int], buts: Sequence[int]) -> bool:
-    """Whether a "not" reaches the mention: before it with no "but" between, or right behind it at the end."""
-    for place in negators:
-        if place < one.start <= place + SCOPE and not any(place < but < one.start for but in buts):
-            return True
-    return False
+def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, language: str) -> list[Mention]:
+    """The topics that must not be there.
+
+    A "not" reaches the topics behind it up to the next "but"; where there are none, those before it in its clause
+    ("pilots yes, mentors no"). A "not" that tells something of people ("folk, der ikke kan ...") reaches nothing.
+    """
+    used = {place for one in topics if not one.hint for place in one.positions}
+    strict = set(operators.find(reading, "no", language))
+    people = operators.find(reading, "people", language)
+    buts = operators.find(reading, "but", language)
+    joins = operators.find(reading, "and", language)
+    found: list[Mention] = []
+    for place in operators.find(reading, "not", language):
+        told_of_people = any(place - 5 <= one < place for one in people) or place in people
+        if place in used or (place not in strict and told_of_people):
+            continue
+        stop = min((one for one in buts if one > place), default=len(reading.tokens))
+        behind = [one for one in topics if place < one.start < stop and one.start <= place + SCOPE]
+        if not any(not one.hint for one in behind):
+            start = max((one for one in (*buts, *joins) if one < place), default=-1)
+            behind = [one for one in topics if start < one.start < place and one.start >= place - SCOPE]
+            commas = [one for one in behind if not one.hint]
+            behind = [one for one in behind if commas and one.start >= commas[-1].start - 3]
+        found += [one for one in behind if one not in found]
+    return found
 
 
 def _combine(

@@ -1,0 +1,24 @@
+# Serves Telegram from a small image without root. Build: docker build -t vejviser .
+# Run: docker run --env VEJVISER_TELEGRAM_TOKEN vejviser
+FROM python:3.13-slim AS build
+WORKDIR /src
+RUN python -m venv /venv
+COPY requirements.lock .
+# What only the tests need is in the lock as well; as constraints its pins apply to what is installed and no more.
+RUN /venv/bin/pip install --no-cache-dir --constraint requirements.lock setuptools
+COPY pyproject.toml README.md LICENSE ./
+COPY knowledge knowledge
+COPY handlers handlers
+COPY bot bot
+RUN /venv/bin/pip install --no-cache-dir --constraint requirements.lock --no-build-isolation . \
+    && /venv/bin/pip uninstall --yes setuptools
+
+FROM python:3.13-slim
+RUN useradd --system --no-create-home --shell /usr/sbin/nologin vejviser
+COPY --from=build /venv /venv
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+USER vejviser
+# A broken knowledge base never becomes an image.
+RUN ["vejviser", "check"]
+ENTRYPOINT ["vejviser"]
+CMD ["run"]

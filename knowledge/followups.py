@@ -1,0 +1,145 @@
+"""Questions that stand on the last answer: "og Aarhus?", "har de også et netværk?", "hvad med de andre?"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.message import FLOOR, Message
+from knowledge.query import Query
+from knowledge.questions import question
+
+ON_A_TOPIC = ("municipalities_with", "municipalities_without", "detail", "define", "topic_in_municipality")
+ON_A_PLACE = ("documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count")
+SIDE_BY_SIDE = ("compare", "in_common", "only_in")
+TURNS = ("correction", "add_to_comparison", "the_others")
+
+
+def follow_up(message: Message) -> Query | None:
+    """The query of a question that leans on the last one; None where it stands by itself."""
+    last, slots, evidence = message.subject.query, message.slots, message.evidence
+    if last is None or evidence.outside >= 1 or evidence.unexplained > 1:
+        return None
+    if slots.municipalities and not message.has("except"):
+        return None if message.has_own_subject else _same_for_other(message, last)
+    if slots.organisations or slots.documents or slots.milestones:
+        return None
+    if message.top == "again" and message.best("again") >= 0.6 and not message.topics:
+        return replace(last, full=True, counted=False)
+    if message.top == "source" and message.best("source") >= 0.6 and not message.topics:
+        return Query("source")
+    if message.has("others", "other_one", "only") and (query := _others(message, last)):
+        return query
+    return _about_the_same(message, last)
+
+
+def _same_for_other(message: Message, last: Query) -> Query | None:
+    """ "og Aarhus?", "what about Kolding?", "jeg mente København", "tag Roskilde med"."""
+    places, library = message.slots.municipalities, message.library
+    top = message.top
+    if message.own_words and top not in TURNS:
+        return None
+    new = message.best("overview") >= 0.75 and message.best("overview") > message.best(*TURNS)
+    if (new and not message.says_it) or message.has("when_cue", "document_cue", "goal_cue", "count_cue", "force_cue"):
+        return None
+    if last.intent in SIDE_BY_SIDE:
+        if len(places) == 1 and top != "correction":
+            return replace(last, intent="compare", municipalities=_each(last.municipalities, places))
+        return replace(last, municipalities=places)
+    if last.intent == "elsewhere":
+        return Query("topic_in_municipality" if last.topics else "overview", places, last.topics, last.join)
+    if last.intent in ON_A_TOPIC or (last.intent == "partners" and last.topics):
+        topics = library.main_themes(last.topics or last.without)
+        return Query("topic_in_municipality", places, topics) if topics else None
+    if last.intent in ON_A_PLACE:
+        return _for_places(last, places)
+    return None
+
+
+def _for_places(last: Query, places: tuple[str, ...]) -> Query:
+    return Query(last.intent, places, aspect=last.aspect, document_kind=last.document_kind)
+
+
+def _others(message: Message, last: Query) -> Query | None:
+    """ "hvad med de andre?", "who else?", "and who doesn't?", "er de de eneste?", "the other one"."""
+    before, library, subject = message.subject.municipalities, message.library, message.subject
+    if message.has("other_one") and len(subject.group) == 2 and len(before) == 1:
+        other = tuple(one for one in subject.group if one not in before)
+        if last.topics:
+            return Query("topic_in_municipality", other, library.main_themes(last.topics))
+        return question(message, other) or _for_places(last, other)
+    if message.has("partner_cue", "count_cue", "when_cue") or not (message.has("others") or message.says_they or message.says_it):
+        return None
+    if message.says_they and message.has("others") and message.best("overview", "only_in") >= FLOOR:
+        return None
+    topics = library.main_themes(message.topics) or library.main_themes(last.topics)
+    alone = "" if message.has("others") else "only"
+    if alone and not topics:
+        return None
+    if message.topics:
+        return Query("municipalities_with", (), topics, excluding=before)
+    if last.intent == "municipalities_without":
+        return Query("municipalities_with", (), last.without)
+    if last.intent == "municipalities_with" and not last.excluding and not alone:
+        return Query("municipalities_without", (), (), "any", last.topics)
+    if last.intent in (*ON_A_TOPIC, "partners") and topics:
+        return Query("municipalities_with", (), topics, excluding=before, aspect=alone)
+    if last.intent in ON_A_PLACE:
+        return _for_places(last, tuple(key for key in library.municipalities if key not in before))
+    return None
+
+
+def _about_the_same(message: Message, last: Query) -> Query | None:
+    """Pronouns, ellipses and bare kinds: the municipality or initiative of the last answer is meant."""
+    subject, library = message.subject, message.library
+    if message.slots.negated and not message.has_own_subject and message.asks_all and (topics := last.topics or last.without):
+        return Query("municipalities_without", (), (), "any", topics)
+    if message.topics:
+        return _topic_of_the_same(message)
+    if message.without:
+        return None
+    if message.asks_all and not message.has("partner_cue", "when_cue", "document_cue", "figure_cue", "goal_cue"):
+        if message.has("municipalities") and message.best("list_municipalities", "list_strategies") >= FLOOR:
+            return None
+        if last.intent == "topic_in_municipality" and not subject.initiatives and not message.says_it:
+            return Query("municipalities_with", (), last.topics)
+    if query := question(message, subject.municipalities, bare=True):
+        if query.intent == "partners" and last.topics and subject.initiatives and not message.has("partners"):
+            return replace(query, municipalities=(), topics=subject.initiatives)
+        return query
+    return _the_same_again(message, last)
+
+
+def _topic_of_the_same(message: Message) -> Query | None:
+    subject, library = message.subject, message.library
+    wanted = library.items_on(message.topics)
+    inside = tuple(one for one in wanted if one in subject.initiatives)
+    if inside and message.leans and not message.has("also"):
+        return Query("detail", (), inside)
+    if message.has("these") and not set(library.owners(wanted)) & set(subject.municipalities):
+        return question(message, subject.municipalities, bare=True)
+    if message.goals_named and message.leans:
+        return question(message, subject.municipalities)
+    if len(subject.municipalities) == 1 and not message.asks_all and (message.leans or message.yes_no):
+        return question(message, subject.municipalities)
+    return None
+
+
+def _the_same_again(message: Message, last: Query) -> Query | None:
+    """Nothing of its own: more on what the last answer was about."""
+    subject = message.subject
+    places = subject.municipalities
+    if message.asks_all and not message.says_it and message.has("municipalities"):
+        return None
+    if not message.leans and len(message.reading.tokens) > 6 and message.best("detail", "overview") < FLOOR:
+        return None
+    wants_overview = message.best("overview") >= FLOOR and message.best("overview") >= message.best("detail")
+    if len(places) == 1 and (last.intent in ("order", "count", "municipalities_without") or (wants_overview and not subject.initiatives)):
+        return Query("overview", places)
+    if subject.initiatives and (last.topics or last.organisations):
+        return Query("detail", (), subject.initiatives)
+    if places and last.intent in (*ON_A_PLACE, *SIDE_BY_SIDE):
+        return last
+    return Query("overview", places) if len(places) == 1 else None
+
+
+def _each(*groups: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for group in groups for one in group))

@@ -1,0 +1,180 @@
+"""One message on its way to a query: what was found in it, and the questions that the rules ask of it."""
+
+from functools import cached_property
+
+from knowledge.evidence import Evidence, weigh
+from knowledge.intents import Intents
+from knowledge.lexicon import Lexicon, Reading
+from knowledge.library import Library
+from knowledge.operators import Operators
+from knowledge.query import Subject
+from knowledge.slots import Slots, find_slots
+
+FLOOR = 0.5
+"""How well an intent's utterances must fit the frame to count."""
+SOLID = 0.6
+"""Topics that a term names count from this weight on."""
+HINTED = 0.7
+"""Topics that hints alone speak for count from this weight on."""
+ARTICLES = frozenset({"de", "den", "det", "that", "this", "these", "those"})
+"""Pronouns that are articles where a content word follows."""
+
+TALK = ("greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity")
+ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "whats_new")
+LISTS = ("list_municipalities", "list_strategies", "list_themes", "list_documents")
+CUES = (
+    "when_cue", "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue",
+    "partner_cue", "first", "last", "next", "sorted",
+)  # fmt: skip
+
+
+class Message:
+    """A reading with its slots, its evidence and the intents that its frame fits."""
+
+    def __init__(
+        self,
+        library: Library,
+        lexicon: Lexicon,
+        operators: Operators,
+        intents: Intents,
+        reading: Reading,
+        subject: Subject,
+        language: str,
+    ) -> None:
+        self.library = library
+        self.lexicon = lexicon
+        self.operators = operators
+        self.reading = reading
+        self.subject = subject
+        self.language = language
+        self._found: dict[str, list[int]] = {}
+        self.slots: Slots = find_slots(reading, library, operators, language)
+        self.evidence: Evidence = weigh(reading, self.slots, lexicon)
+        self.scores = intents.score(self._frame(), self.slots.names)
+        self._fit = {one.intent: one.score for one in self.scores}
+
+    def _frame(self) -> list[set[str]]:
+        """The words left when names and terms are taken out."""
+        taken = self.reading.covered("municipality", "place", "organisation")
+        taken |= {
+            place
+            for one in self.reading.of("topic")
+            if not one.hint and one.id not in self.library.goals
+            for place in one.positions
+        }
+        return [stems for place, stems in enumerate(self.reading.stems) if place not in taken]
+
+    # ---- words
+
+    def places_of(self, name: str) -> list[int]:
+        """Where the operator's words stand."""
+        if name not in self._found:
+            self._found[name] = self.operators.find(self.reading, name, self.language)
+        return self._found[name]
+
+    def has(self, *names: str) -> bool:
+        """Whether the message has a word of any of the operators."""
+        return any(self.places_of(name) for name in names)
+
+    def best(self, *intents: str) -> float:
+        """How well the best of the intents fits."""
+        return max((self._fit.get(one, 0.0) for one in intents), default=0.0)
+
+    @property
+    def top(self) -> str:
+        """The intent that fits best, "" where none fits well."""
+        return self.scores[0].intent if self.scores and self.scores[0].score >= FLOOR else ""
+
+    # ---- slots
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """Topics asked for, where more than hints speak for them."""
+        topics = self.slots.topics
+        return topics.ids if topics.strength >= (SOLID if topics.named else HINTED) else ()
+
+    @cached_property
+    def without(self) -> tuple[str, ...]:
+        """Topics that must not be there."""
+        return self.slots.without.ids if self.slots.without.strength >= SOLID else ()
+
+    @cached_property
+    def goals_named(self) -> tuple[str, ...]:
+        """Goals among the topics."""
+        return tuple(one for one in self.topics if one in self.library.goals)
+
+    @property
+    def names_something(self) -> bool:
+        """Whether anything that the base has is named."""
+        slots = self.slots
+        return bool(
+            slots.municipalities or slots.organisations or slots.documents or slots.unknown_places or slots.milestones
+            or self.topics or self.without
+        )  # fmt: skip
+
+    @property
+    def has_own_subject(self) -> bool:
+        """Whether a topic, a document or an organisation is named: more than a place."""
+        slots = self.slots
+        return bool(self.topics or self.without or slots.documents or slots.organisations)
+
+    # ---- how it is put
+
+    @cached_property
+    def cued(self) -> bool:
+        """Whether a cue or an intent that needs no topic explains the message."""
+        return self.has(*CUES) or self.best(*LISTS, "overview", "order", *TALK, *ABOUT_THE_BOT) >= FLOOR
+
+    @cached_property
+    def own_words(self) -> int:
+        """Words that are neither names nor found in any question."""
+        named = self.reading.covered("municipality", "place")
+        return sum(
+            1
+            for place, stems in enumerate(self.reading.stems)
+            if place not in named and stems.isdisjoint(self.lexicon.plain)
+        )
+
+    def _pronoun(self, name: str) -> bool:
+        tokens, stems = self.reading.tokens, self.reading.stems
+        for place in self.places_of(name):
+            follows = stems[place + 1] if place + 1 < len(tokens) else None
+            article = tokens[place].folded in ARTICLES and follows and follows.isdisjoint(self.lexicon.function)
+            if not article or (place == 1 and not stems[0].isdisjoint(self.lexicon.function) and tokens[0].folded not in ("hvad", "what", "og", "and", "i")):
+                return True
+        return False
+
+    @cached_property
+    def says_they(self) -> bool:
+        """A pronoun stands for a municipality: "har de også ...", "their"."""
+        return self._pronoun("they") or self.has("there")
+
+    @cached_property
+    def says_it(self) -> bool:
+        """A pronoun stands for a thing: "hvad er det til", "that"."""
+        return self._pronoun("it")
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether the message leans on what was said before."""
+        return self.says_they or self.says_it or self.has("also", "these") or self.opens_elliptic
+
+    @cached_property
+    def opens_elliptic(self) -> bool:
+        """Begins with "og", "and", "what about"."""
+        return 0 in self.places_of("opener") and len(self.reading.tokens) <= 10
+
+    @cached_property
+    def asks_all(self) -> bool:
+        """Whether it asks across municipalities: "hvilke kommuner", "who"."""
+        return self.has("which") and not self.has("these") and not self.says_they
+
+    @cached_property
+    def yes_no(self) -> bool:
+        """Begins with a verb ("er der", "do they") rather than with a question word."""
+        return bool(self.reading.stems) and 0 not in self.places_of("which")
+
+    @property
+    def clean(self) -> bool:
+        """Nothing speaks against the message being ours."""
+        return self.evidence.against == 0

@@ -1,0 +1,292 @@
+"""The kinds of question, one rule each: slots and cues -> query, in the order in which they are tried."""
+
+from knowledge.message import FLOOR, LISTS, Message
+from knowledge.query import Query
+
+Places = tuple[str, ...]
+
+
+def question(message: Message, given: Places = (), *, bare: bool = False) -> Query | None:
+    """The question by its slots and cues.
+
+    `given`: the municipalities that the last answer was about, where the message names none. With `bare` only the
+    kinds that a cue asks for are meant: the message names nothing itself.
+    """
+    places = message.slots.municipalities or given
+    for rule in RULES:
+        if query := rule(message, places):
+            return query
+    return None if bare else plain(message, places)
+
+
+def plain(message: Message, places: Places) -> Query | None:
+    """No cue: the slots alone tell the kind."""
+    slots = message.slots
+    topics = message.topics or message.without
+    if topics and places:
+        return Query("topic_in_municipality", places, topics, slots.topics.join)
+    if topics:
+        return Query("municipalities_with", (), topics, slots.topics.join)
+    if len(places) > 1:
+        return Query("compare", places)
+    if places:
+        return Query("overview", places)
+    if slots.documents:
+        return Query("documents", documents=slots.documents)
+    if slots.terms and (message.has("define_cue") or len(message.reading.tokens) <= 3):
+        return Query("define", terms=slots.terms)
+    return None
+
+
+def hinted(message: Message) -> Query | None:
+    """Nothing but hints, and nothing that speaks against them."""
+    if message.clean and len(message.slots.topics.ids) <= 2 and (message.has("which") or message.evidence.domain):
+        message.topics = message.slots.topics.ids
+        return plain(message, message.slots.municipalities)
+    return None
+
+
+def dated_steps(message: Message, places: Places) -> Query | None:
+    """ "hvad skete der i april 2014?"."""
+    slots = message.slots
+    if slots.milestones and not message.topics:
+        return Query("dates", message.library.owners(slots.milestones), milestones=slots.milestones, year=slots.year)
+    return None
+
+
+def all_but(message: Message, places: Places) -> Query | None:
+    """ "hvem ud over Aarhus har en mentorordning?"."""
+    if message.has("except") and message.slots.municipalities and message.topics and message.has("which"):
+        return Query("municipalities_with", (), message.topics, message.slots.topics.join, excluding=message.slots.municipalities)
+    return None
+
+
+def in_order(message: Message, places: Places) -> Query | None:
+    """First, last, next, or all in order of time."""
+    slots, named = message.slots, message.slots.municipalities
+    aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
+    if len(named) > 1 and message.has("before", "after") and not message.topics:
+        aspects = aspects or ["first"]
+    elif len(named) == 1 and message.has("before") and message.has("which") and not message.topics and not slots.year:
+        return Query("order", named, aspect="previous")
+    elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
+        aspects = ["next"]
+    if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
+        return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
+    if not aspects or message.topics or (slots.year and not places):
+        return None
+    if slots.documents and message.best("order") < message.best("documents", "dates"):
+        return None
+    if len(named) == 1 and aspects[0] in ("last", "first"):
+        return None
+    if len(places) < 2 and message.best("order") < (0.35 if message.clean else FLOOR):
+        return None
+    if not named and aspects[0] in ("first", "last") and places and not (message.has("which") or message.has("these")):
+        return None
+    within = named if len(named) > 1 else places if message.has("these") or len(places) > 1 else ()
+    return Query("order", named or (places if aspects[0] == "next" else ()), aspect=aspects[0], within=within,
+                 counted=not message.has("which"))  # fmt: skip
+
+
+def side_by_side(message: Message, places: Places) -> Query | None:
+    """Compare, what is shared, what one has and the other lacks."""
+    topics, library = message.topics, message.library
+    compares = message.has("compare_cue")
+    if not message.slots.municipalities and not (compares or message.has("common_cue")):
+        return None
+    owners = library.owners(topics) if len(topics) > 1 else ()
+    if not places and not topics and compares and message.has("municipalities") and message.clean:
+        return Query("compare", tuple(library.municipalities)) if len(library.municipalities) <= 6 else None
+    if len(places) < 2 and not (compares and len(owners) > 1):
+        return None
+    if message.has("when_cue", "document_cue") and not compares:
+        return None
+    places = places if len(places) > 1 else owners
+    if message.slots.negated and not topics and not message.without:
+        return Query("only_in", places)
+    if message.has("common_cue") and message.best("in_common") >= message.best("compare") and not topics:
+        return Query("in_common", places)
+    if topics and not compares:
+        return Query("topic_in_municipality", places, topics)
+    return Query("compare", places, topics)
+
+
+def papers(message: Message, places: Places) -> Query | None:
+    """Documents and their links."""
+    slots, library = message.slots, message.library
+    if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best("documents", "list_documents"):
+        return None
+    asked = message.has("document_cue")
+    if slots.documents and (asked or (slots.titled and not message.topics)):
+        if slots.municipalities and not asked and message.best("overview", "detail") >= 0.6:
+            return None
+        return Query("documents", library.owners(slots.documents) or places, documents=slots.documents)
+    if not asked:
+        return None
+    fit = message.best("documents", "list_documents")
+    initiatives = tuple(one for one in message.topics if one in library.initiatives)
+    if places:
+        needed = 0.55 if message.topics else 0.3 if slots.municipalities else 0.4
+        return Query("documents", places, initiatives) if fit >= needed else None
+    if message.topics:
+        owners = library.owners(library.items_on(message.topics))
+        return Query("documents", owners, message.topics) if fit >= (0.75 if message.has("which") else FLOOR) else None
+    return Query("list_documents") if fit >= 0.6 or (fit >= 0.35 and message.has("documents") and message.clean) else None
+
+
+def counted(message: Message, places: Places) -> Query | None:
+    """How many of something."""
+    slots, topics = message.slots, message.topics
+    if not message.has("count_cue") or message.goals_named:
+        return None
+    if message.has("jobs") and not topics:
+        return Query("figures", places)
+    if topics and not slots.municipalities and not message.has("years"):
+        if len(places) == 1 and not message.has("municipalities"):
+            return Query("topic_in_municipality", places, topics)
+        return Query("municipalities_with", (), topics, slots.topics.join, counted=True)
+    if message.without and not places:
+        return Query("municipalities_without", (), (), "any", message.without, counted=True)
+    if topics:
+        return None
+    if message.has("years") and not slots.municipalities and message.subject.initiatives and message.subject.query:
+        return Query("detail", (), message.subject.initiatives)
+    for name in ("initiatives", "strategies", "documents", "themes", "partners", "municipalities"):
+        if message.has(name) and not (places and name == "municipalities"):
+            return Query("count", places, aspect=name, year=slots.year)
+    if places:
+        last = message.subject.query
+        if not slots.municipalities and last and last.intent == "municipalities_with":
+            return Query("municipalities_with", (), last.topics, last.join, counted=True)
+        return Query("count", places, aspect="initiatives") if message.best("count", "figures") >= 0.3 else None
+    return None
+
+
+def figures(message: Message, places: Places) -> Query | None:
+    """Figures by their value or by what they count."""
+    named = [value for value in message.slots.numbers if value in message.library.figures]
+    against = message.evidence.outside + message.evidence.unexplained
+    told = places or message.goals_named or (against < 1 and (named[:1] > [9] or message.has("initiatives", "years")))
+    if named and not message.has("these") and told and (not message.topics or message.goals_named):
+        return Query("figures", places, number=named[0])
+    if message.has("figure_cue") and not message.topics and places and message.best("figures") >= FLOOR:
+        within = message.subject.municipalities if message.has("these") else ()
+        return Query("figures", () if within else places, within=within)
+    dated = [one for one in message.goals_named if message.library.goals[one].deadline]
+    if dated and message.has("figure_cue", "when_cue"):
+        return Query("goals", (), tuple(dated))
+    return None
+
+
+def in_force(message: Message, places: Places) -> Query | None:
+    """Is it still valid?"""
+    if not message.has("force_cue") or message.topics or message.best("in_force") < (0.35 if places else FLOOR):
+        return None
+    if message.has("when_cue") and message.best("dates") > message.best("in_force"):
+        return None
+    return Query("in_force", places or message.library.owners(message.slots.documents))
+
+
+def dates(message: Message, places: Places) -> Query | None:
+    """When, and what a strategy is called."""
+    slots, library = message.slots, message.library
+    aspect = "before" if message.has("before") else "after" if message.has("after") and message.has("strategies") else ""
+    if slots.year and aspect and not slots.municipalities and not message.topics:
+        return Query("dates", year=slots.year, aspect=aspect)
+    if message.has("name_cue") and not message.topics and len(places) == 1 and message.has("strategies", "name_cue"):
+        return Query("dates", places)
+    if not (message.has("when_cue") or slots.year):
+        return None
+    owners = places or library.owners(slots.documents) or library.owners(library.items_on(message.topics))
+    if slots.documents and (not owners or message.has("document_cue")) and not message.topics:
+        return Query("dates", library.owners(slots.documents), documents=slots.documents)
+    fit = message.best("dates", "order", "in_force", "list_strategies")
+    if owners and (message.has("when_cue") or not message.topics) and fit >= 0.25:
+        return Query("dates", owners if len(owners) < len(library.municipalities) else (), year=slots.year)
+    if not owners and fit >= 0.4 and not message.topics and message.clean:
+        base = () if slots.year or message.has("strategies") else ("overblik-2014",)
+        return Query("dates", year=slots.year, documents=base)
+    return None
+
+
+def missing(message: Message, places: Places) -> Query | None:
+    """Which do not."""
+    slots = message.slots
+    if not message.without or slots.municipalities:
+        return None
+    if not message.topics and len(places) == 1 and not message.has("which"):
+        return None
+    return Query("municipalities_without", (), message.topics, slots.topics.join, message.without)
+
+
+def peculiar(message: Message, places: Places) -> Query | None:
+    """What only one has."""
+    fit = message.best("only_in")
+    if message.topics or not places or fit < 0.4 or not (message.has("only") or fit >= 0.7):
+        return None
+    return Query("only_in", places[:2])
+
+
+def partners(message: Message, places: Places) -> Query | None:
+    """With whom; who works with an organisation."""
+    slots, library = message.slots, message.library
+    if slots.organisations:
+        sites = [one for one in slots.organisations if library.organisations[one].place]
+        if sites:
+            return Query("detail", (), tuple(item for one in sites for item in library.work_with(one)))
+        return Query("partners", slots.municipalities, message.topics, organisations=slots.organisations)
+    if not message.has("partner_cue"):
+        return None
+    fit = message.best("partners")
+    if message.topics and not places and message.has("which") and message.best("municipalities_with") >= fit:
+        return None
+    if (places or message.topics) and fit >= FLOOR:
+        return Query("partners", places, message.topics)
+    if message.has("partners") and not message.topics and (places or message.clean) and fit >= 0.3:
+        return Query("partners", places)
+    return None
+
+
+def goals(message: Message, places: Places) -> Query | None:
+    """Visions, objectives, targets."""
+    named = message.goals_named
+    if named and len(named) == len(message.topics):
+        return Query("goals", places) if places else Query("goals", (), named)
+    if message.has("goal_cue") and not message.topics and message.best("goals") >= (0.3 if places else FLOOR):
+        return Query("goals", places)
+    return None
+
+
+def explained(message: Message, places: Places) -> Query | None:
+    """What a word means."""
+    if message.slots.municipalities or not message.has("define_cue"):
+        return None
+    if message.topics and message.best("define", "detail") >= 0.4 and not message.has("which"):
+        return Query("define", (), message.topics)
+    if message.slots.terms and not message.topics:
+        return Query("define", terms=message.slots.terms)
+    return None
+
+
+def listed(message: Message, places: Places) -> Query | None:
+    """All municipalities, themes, documents, partners or initiatives."""
+    if message.names_something or not message.clean:
+        return None
+    fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
+    if fitting and (not message.subject.query or message.top in LISTS):
+        return Query(fitting[0].intent)
+    if message.has("list_cue") or len(message.reading.tokens) <= 2:
+        for name, intent in (
+            ("partners", "partners"), ("documents", "list_documents"), ("themes", "list_themes"),
+            ("initiatives", "overview"), ("strategies", "list_strategies"), ("municipalities", "list_municipalities"),
+        ):  # fmt: skip
+            if message.has(name) and not (places and intent in ("partners", "overview")):
+                return Query(intent, tuple(message.library.municipalities) if intent == "overview" else ())
+    return None
+
+
+RULES = (
+    dated_steps, all_but, in_order, side_by_side, papers, counted, figures, in_force, dates, missing, peculiar, partners,
+    goals, explained, listed,
+)  # fmt: skip
+"""Tried from left to right; the first that gives a query wins."""

@@ -1,0 +1,55 @@
+"""Greetings, thanks and questions about the bot itself, where nothing of the base is asked."""
+
+from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
+from knowledge.query import Query
+
+FOREIGN = 1.0
+"""From so much that speaks against on, a message is no small talk."""
+
+
+def talk(message: Message) -> Query | None:
+    """The query of a message that is about the conversation, None where it is about the base."""
+    if not message.scores:
+        return None
+    against = message.evidence.outside + 0.6 * message.evidence.unexplained
+    if against >= FOREIGN or (message.subject.query and message.has("others")):
+        return None
+    return _notices(message) or _language(message) or _chat(message, against)
+
+
+def _notices(message: Message) -> Query | None:
+    """Subscribe, unsubscribe, tour: a cue word and a frame that fits."""
+    slots = message.slots
+    off, on = message.best("unsubscribe"), message.best("subscribe")
+    if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
+        return Query("unsubscribe", slots.municipalities, message.topics)
+    if message.has("subscribe_cue") and on >= (0.35 if slots.municipalities or message.topics else 0.4):
+        return Query("subscribe", slots.municipalities, message.topics)
+    if message.has("tour_cue") and message.best("tour") >= 0.4 and not slots.municipalities and not slots.topics.named:
+        return Query("tour")
+    return None
+
+
+def _language(message: Message) -> Query | None:
+    """ "in English, please": the same answer in the other language; with a question of its own, only the language."""
+    wanted = "en" if message.has("english") else "da" if message.has("danish") else ""
+    if not wanted or message.best("switch_language") < 0.4:
+        return None
+    if message.names_something or message.has("when_cue", "count_cue"):
+        return None
+    message.language = wanted
+    return message.subject.query or Query("switch_language")
+
+
+def _chat(message: Message, against: float) -> Query | None:
+    top = message.scores[0]
+    known = message.names_something or message.evidence.domain or message.subject.query
+    if top.score < (FLOOR if known or against else 0.35) or top.intent not in (*TALK, *ABOUT_THE_BOT):
+        return None
+    if message.names_something or (top.intent in TALK and message.evidence.domain):
+        return None
+    if message.subject.query and top.intent not in ("thanks", "goodbye", "greeting", "praise") and (
+        message.leans or message.cued and message.has("when_cue", "count_cue", "document_cue", "goal_cue", "which")
+    ):
+        return None
+    return Query(top.intent)
