@@ -66,6 +66,8 @@ def municipalities_with(turn: Turn) -> Reply:
 def municipalities_without(turn: Turn) -> Reply:
     """Which municipalities the sources mention no such initiative for - never that they do not have it."""
     library, query = turn.library, turn.query
+    if query.documents:
+        return _never_evaluated(turn)
     having = set(library.having(query.without, every=False))
     pool = library.having(query.topics, every=query.join == "all") if query.topics else tuple(library.municipalities)
     places = tuple(one for one in pool if one not in having)
@@ -93,6 +95,25 @@ def municipalities_without(turn: Turn) -> Reply:
         turn,
         (*blocks, source_line(turn, strategies)),
         about(turn, municipalities=places, initiatives=initiatives, themes=library.main_themes(query.without)),
+        strategy_links(turn, places),
+        (),
+        suggest(turn, *asked),
+    )
+
+
+def _never_evaluated(turn: Turn) -> Reply:
+    """Municipalities whose newest strategy no evaluation is known of."""
+    library = turn.library
+    places = tuple(
+        key for key in library.municipalities if (one := library.current_strategy(key)) and not one.evaluation
+    )
+    strategies = [one.id for key in places if (one := library.current_strategy(key))]
+    head = turn.say("never-evaluated", count=len(places), known=len(library.municipalities), places=turn.places(places[:8]))
+    asked = [(turn.say("ask-all-documents"), Query("list_documents")), (turn.say("ask-order"), Query("order", aspect="sorted"))]
+    return reply(
+        turn,
+        (paragraph(head), paragraph(turn.say("silence-is-no-no")), source_line(turn, strategies)),
+        about(turn, municipalities=places, strategies=strategies),
         strategy_links(turn, places),
         (),
         suggest(turn, *asked),
@@ -172,7 +193,9 @@ def _nobody(turn: Turn, topics: str) -> Reply:
     key = "with-no-others" if excluded else "with-nobody"
     head = paragraph(turn.say(key, topics=topics, known=known, places=turn.places(excluded) if excluded else ""))
     asked = (turn.say("ask-themes"), Query("list_themes"))
-    return reply(turn, (head,), about(turn, themes=turn.library.main_themes(turn.query.topics)), (), (), suggest(turn, asked))
+    alone = excluded if turn.query.aspect == "only" else ()
+    carried = about(turn, municipalities=alone, themes=turn.library.main_themes(turn.query.topics))
+    return reply(turn, (head,), carried, (), (), suggest(turn, asked))
 
 
 def _yes(turn: Turn, place: str, items: list[str], topics: str) -> list[Block]:

@@ -34,6 +34,8 @@ def _partners_of(turn: Turn) -> Reply:
     if query.municipalities:
         own = [one.id for place in query.municipalities for one in library.municipalities[place].initiatives]
         items = [one for one in items if one in own] if query.topics else own
+    elif not query.topics:
+        items = [one for one in library.initiatives if partner_names(turn, library.initiatives[one])]
     places = query.municipalities or library.owners(items)
     named = [one for one in items if partner_names(turn, library.initiatives[one])]
     points = [

@@ -25,7 +25,7 @@ def strategy_dates(turn: Turn, strategy: Strategy) -> str:
 def dates(turn: Turn) -> Reply:
     """When the strategies of a municipality, or all of a year, were adopted; the steps on the way; a paper's own date."""
     library, query = turn.library, turn.query
-    if query.documents and not query.municipalities:
+    if query.documents:
         return _document_dates(turn)
     if query.milestones:
         return _steps(turn)
@@ -85,8 +85,9 @@ def order(turn: Turn) -> Reply:
     for one in dated:
         firsts.setdefault(library.owner[one.id], one)
     shown = dated
-    if query.aspect == "sorted":
-        head = turn.say("order-sorted", count=len(dated))
+    if query.aspect in ("sorted", "reversed"):
+        shown = dated if query.aspect == "sorted" else dated[::-1]
+        head = turn.say(f"order-{query.aspect}", count=len(dated))
     elif query.aspect == "last":
         newest = list(firsts.values())[-1] if pool else dated[-1]
         latest = newest.begins
@@ -99,6 +100,15 @@ def order(turn: Turn) -> Reply:
         following = places[min(places.index(before) + 1, len(places) - 1)]
         shown = [firsts[following]]
         head = turn.say("order-next", place=turn.place(following), before=turn.place(before), year=_year(firsts[following]))
+    elif query.aspect == "previous" and query.municipalities:
+        own = firsts.get(query.municipalities[0])
+        shown = [one for one in dated if own and one.begins and own.begins and one.begins < own.begins and one.id != own.id]
+        places = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
+        head = turn.say("order-previous", count=len(places), place=turn.place(query.municipalities[0]), places=turn.places(places))
+    elif query.aspect == "ordinal" and len(firsts) >= query.number > 0:
+        third = list(firsts.values())[query.number - 1]
+        shown = [third]
+        head = turn.say("order-ordinal", place=turn.place(library.owner[third.id]), number=query.number, year=_year(third))
     else:
         first = dated[0]
         shown = list(firsts.values()) if pool else [first]
@@ -106,7 +116,7 @@ def order(turn: Turn) -> Reply:
         head = turn.say(key, place=turn.place(library.owner[first.id]), year=_year(first))
     blocks: list[Block] = [paragraph(head), Bullets(tuple(_dated_point(turn, one, with_place=True) for one in shown))]
     undated = [one for one in library.by_date if not one.begins and (not pool or library.owner[one.id] in pool)]
-    if undated and (query.aspect == "sorted" or pool):
+    if undated and (query.aspect in ("sorted", "reversed") or pool):
         blocks.append(paragraph(turn.say("order-undated", places=turn.places(tuple(library.owner[one.id] for one in undated)))))
     owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
     if pool and query.aspect in ("first", "last") and not query.counted:  # "which of the two": the one that it is
@@ -137,20 +147,16 @@ def _dated_point(turn: Turn, strategy: Strategy, *, with_place: bool):  # type: 
 
 def _of_year(turn: Turn) -> Reply:
     library, year = turn.library, turn.query.year
-    found = [
-        one
-        for one in library.by_date
-        if (one.begins and one.begins.year == year)
-        or (one.period and one.period.start and one.period.until and one.period.start <= year <= one.period.until)
-    ]
-    steps = [one for one in library.milestones.values() if one.date.year == year]
+    found = [one for one in library.by_date if _touches(one, year, turn.query.aspect)]
+    steps = [one for one in library.milestones.values() if one.date.year == year and not turn.query.aspect]
     places = tuple(dict.fromkeys(library.owner[one.id] for one in found)) or library.owners(one.id for one in steps)
     if not found and not steps:
         head = paragraph(turn.say("year-nothing", year=str(year)))
         return reply(turn, (head,), about(turn), (), (), suggest(turn, (turn.say("ask-order"), Query("order", aspect="sorted"))))
     points = [_dated_point(turn, one, with_place=True) for one in found]
     points += [point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
-    head = paragraph(turn.say("year-strategies", count=len(found), year=str(year), places=turn.places(places)))
+    key = f"year-{turn.query.aspect or 'strategies'}"
+    head = paragraph(turn.say(key, count=len(found), year=str(year), places=turn.places(places)))
     return reply(
         turn,
         (head, Bullets(tuple(points)), source_line(turn, [one.id for one in (*found, *steps)])),
@@ -159,6 +165,15 @@ def _of_year(turn: Turn) -> Reply:
         (),
         _next(turn, places),
     )
+
+
+def _touches(strategy: Strategy, year: int, aspect: str) -> bool:
+    """Whether a strategy is of the year: begun in it, in force in it, or begun before or after it."""
+    begins, period = strategy.begins, strategy.period
+    if aspect:
+        return bool(begins and (begins.year < year if aspect == "before" else begins.year > year))
+    covered = period and period.start and period.until and period.start <= year <= period.until
+    return bool(covered or (begins and begins.year == year))
 
 
 def _steps(turn: Turn) -> Reply:

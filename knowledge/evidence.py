@@ -64,7 +64,7 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon) -> Evidence:
         if not stems.isdisjoint(lexicon.domain):
             domain += 1
         elif place in reading.repaired:
-            unexplained += 0.0 if not stems.isdisjoint(lexicon.function) else 0.5
+            unexplained += 0.0 if not stems.isdisjoint(lexicon.plain) else 0.5
         elif place in reading.split:
             unexplained += 0.5
         elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():

@@ -19,6 +19,8 @@ def follow_up(message: Message) -> Query | None:
     if last is None or evidence.outside >= 1 or evidence.unexplained > 1:
         return None
     if slots.municipalities and not message.has("except"):
+        if message.has("else") and not message.has_own_subject:
+            return Query("overview", slots.municipalities)
         return None if message.has_own_subject else _same_for_other(message, last)
     if slots.organisations or slots.documents or slots.milestones:
         return None
@@ -38,7 +40,7 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if message.own_words and top not in TURNS:
         return None
     new = message.best("overview") >= 0.75 and message.best("overview") > message.best(*TURNS)
-    if (new and not message.says_it) or message.has("when_cue", "document_cue", "goal_cue", "count_cue", "force_cue"):
+    if (new and not message.says_it and not message.has("correction")) or message.has("when_cue", "document_cue", "goal_cue", "count_cue", "force_cue"):
         return None
     if last.intent in SIDE_BY_SIDE:
         if len(places) == 1 and top != "correction":
@@ -68,8 +70,8 @@ def _others(message: Message, last: Query) -> Query | None:
         return question(message, other) or _for_places(last, other)
     if message.has("partner_cue", "count_cue", "when_cue") or not (message.has("others") or message.says_they or message.says_it):
         return None
-    if message.says_they and message.has("others") and message.best("overview", "only_in") >= FLOOR:
-        return None
+    if message.says_they and message.has("else") and not message.has("which"):
+        return Query("overview", before) if len(before) == 1 else None
     topics = library.main_themes(message.topics) or library.main_themes(last.topics)
     alone = "" if message.has("others") else "only"
     if alone and not topics:
@@ -101,6 +103,9 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
             return None
         if last.intent == "topic_in_municipality" and not subject.initiatives and not message.says_it:
             return Query("municipalities_with", (), last.topics)
+    told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]
+    if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue") and (message.says_it or message.has("years")):
+        return Query("detail", (), tuple(told))
     if query := question(message, subject.municipalities, bare=True):
         if query.intent == "partners" and last.topics and subject.initiatives and not message.has("partners"):
             return replace(query, municipalities=(), topics=subject.initiatives)
@@ -114,8 +119,9 @@ def _topic_of_the_same(message: Message) -> Query | None:
     inside = tuple(one for one in wanted if one in subject.initiatives)
     if inside and message.leans and not message.has("also"):
         return Query("detail", (), inside)
-    if message.has("these") and not set(library.owners(wanted)) & set(subject.municipalities):
-        return question(message, subject.municipalities, bare=True)
+    if message.has("these") and not set(library.owners(wanted)) & set(subject.group):
+        message.topics = ()
+        return question(message, subject.group, bare=True)
     if message.goals_named and message.leans:
         return question(message, subject.municipalities)
     if len(subject.municipalities) == 1 and not message.asks_all and (message.leans or message.yes_no):

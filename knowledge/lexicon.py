@@ -189,6 +189,8 @@ class Lexicon:
             kept = kept if len(kept) > 1 else stems  # "holde til" is not "holde"
             weight = HINT if hint else self._informative(kept)
             if kind == "outside" and len(kept) > 1:
+                if all(one in self.function or one in self.neutral for one in kept):
+                    return
                 weight = min(weight, self._told(kept))
             found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase)))
 
@@ -416,7 +418,8 @@ class Lexicon:
             return False
         if token.folded in self._exact:
             return True
-        return phrase.kind == "outside" and not token.folded.startswith(phrase.written.rstrip("e"))
+        root = phrase.written.rstrip("e")
+        return phrase.kind == "outside" and not (token.folded.startswith(root) and len(root) > 3)
 
     def _find_in_texts(self, reading: Reading) -> list[Mention]:
         covered = {place for one in reading.mentions for place in one.positions}

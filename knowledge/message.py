@@ -108,7 +108,7 @@ class Message:
         """Whether anything that the base has is named."""
         slots = self.slots
         return bool(
-            slots.municipalities or slots.organisations or slots.documents or slots.unknown_places or slots.milestones
+            slots.municipalities or slots.organisations or (slots.documents and (slots.titled or self.has("document_cue"))) or slots.unknown_places or slots.milestones
             or self.topics or self.without
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from knowledge.lexicon import Reading
 from knowledge.model import LANGUAGES
-from knowledge.phrases import OPERATORS, Phrasebook
+from knowledge.phrases import GRAMMAR, OPERATORS, Phrasebook
 from knowledge.words import fold, stem
 
 
@@ -25,7 +25,7 @@ class Operators:
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):
                     if name == "ordinals":
-                        self.ordinals[fold(phrase[1:])] = number
+                        self.ordinals[stem(fold(phrase[1:]))] = number
                     if phrase.startswith("="):
                         self._exact[language][name].add(fold(phrase[1:]))
                         continue
@@ -44,12 +44,13 @@ class Operators:
 
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
-        single = self._single[language][name]
-        exact = self._exact[language][name]
-        places = [place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems)]
-        places += [place for place, token in enumerate(reading.tokens) if token.folded in exact]
-        for words in self._several[language][name]:
-            for place in range(len(reading.stems) - len(words) + 1):
-                if all(word in reading.stems[place + step] for step, word in enumerate(words)):
-                    places.append(place)
-        return sorted(set(places))
+        places: set[int] = set()
+        for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
+            single, exact = self._single[one][name], self._exact[one][name]
+            places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
+            places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
+            for words in self._several[one][name]:
+                for place in range(len(reading.stems) - len(words) + 1):
+                    if all(word in reading.stems[place + step] for step, word in enumerate(words)):
+                        places.add(place)
+        return sorted(places)

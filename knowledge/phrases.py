@@ -18,7 +18,8 @@ OPERATORS = (
     "years", "goals", "first", "last", "next", "sorted", "months", "numbers", "danish", "english", "when_cue",
     "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue", "partner_cue",
     "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue", "people",
-    "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one",
+    "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one", "else",
+    "strong_document",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")
 

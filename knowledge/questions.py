@@ -49,7 +49,7 @@ def hinted(message: Message) -> Query | None:
 def dated_steps(message: Message, places: Places) -> Query | None:
     """ "hvad skete der i april 2014?"."""
     slots = message.slots
-    if slots.milestones and not message.topics:
+    if slots.milestones and not message.topics and not (slots.documents and not message.has("when_cue")):
         return Query("dates", message.library.owners(slots.milestones), milestones=slots.milestones, year=slots.year)
     return None
 
@@ -73,13 +73,19 @@ def in_order(message: Message, places: Places) -> Query | None:
         aspects = ["next"]
     if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
         return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
-    if not aspects or message.topics or (slots.year and not places):
+    if len(named) == 1 and message.has("when_cue"):
+        return None
+    if "first" in aspects and "last" in aspects and not places:
+        first, last = message.places_of("first")[0], message.places_of("last")[0]
+        return Query("order", aspect="sorted" if first < last else "reversed")
+    if not aspects or (message.topics and slots.topics.named) or (slots.year and not places):
         return None
     if slots.documents and message.best("order") < message.best("documents", "dates"):
         return None
     if len(named) == 1 and aspects[0] in ("last", "first"):
         return None
-    if len(places) < 2 and message.best("order") < (0.35 if message.clean else FLOOR):
+    needed = FLOOR if not message.clean else 0.0 if message.has("which") and not places else 0.35
+    if len(places) < 2 and message.best("order") < needed:
         return None
     if not named and aspects[0] in ("first", "last") and places and not (message.has("which") or message.has("these")):
         return None
@@ -117,6 +123,9 @@ def papers(message: Message, places: Places) -> Query | None:
     if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best("documents", "list_documents"):
         return None
     asked = message.has("document_cue")
+    evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
+    if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
+        return Query("municipalities_without", documents=tuple(evaluations))
     if slots.documents and (asked or (slots.titled and not message.topics)):
         if slots.municipalities and not asked and message.best("overview", "detail") >= 0.6:
             return None
@@ -126,7 +135,9 @@ def papers(message: Message, places: Places) -> Query | None:
     fit = message.best("documents", "list_documents")
     initiatives = tuple(one for one in message.topics if one in library.initiatives)
     if places:
-        needed = 0.55 if message.topics else 0.3 if slots.municipalities else 0.4
+        strong = message.has("strong_document")
+        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        needed = (0.55 if own or not strong else 0.2) if message.topics else 0.1 if strong else 0.3 if slots.municipalities else 0.4
         return Query("documents", places, initiatives) if fit >= needed else None
     if message.topics:
         owners = library.owners(library.items_on(message.topics))
@@ -141,6 +152,8 @@ def counted(message: Message, places: Places) -> Query | None:
         return None
     if message.has("jobs") and not topics:
         return Query("figures", places)
+    if message.has("initiatives") and message.says_it and len(places) == 1:
+        return Query("count", places, aspect="initiatives")
     if topics and not slots.municipalities and not message.has("years"):
         if len(places) == 1 and not message.has("municipalities"):
             return Query("topic_in_municipality", places, topics)
@@ -169,8 +182,9 @@ def figures(message: Message, places: Places) -> Query | None:
     told = places or message.goals_named or (against < 1 and (named[:1] > [9] or message.has("initiatives", "years")))
     if named and not message.has("these") and told and (not message.topics or message.goals_named):
         return Query("figures", places, number=named[0])
-    if message.has("figure_cue") and not message.topics and places and message.best("figures") >= FLOOR:
-        within = message.subject.municipalities if message.has("these") else ()
+    these = message.has("these")
+    if message.has("figure_cue") and not message.topics and places and (message.best("figures") >= FLOOR or these):
+        within = message.subject.group if these else ()
         return Query("figures", () if within else places, within=within)
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
     if dated and message.has("figure_cue", "when_cue"):
@@ -235,6 +249,8 @@ def partners(message: Message, places: Places) -> Query | None:
         if sites:
             return Query("detail", (), tuple(item for one in sites for item in library.work_with(one)))
         return Query("partners", slots.municipalities, message.topics, organisations=slots.organisations)
+    if message.has("partners") and message.has("list_cue") and not places:
+        return Query("partners")
     if not message.has("partner_cue"):
         return None
     fit = message.best("partners")
@@ -271,6 +287,8 @@ def explained(message: Message, places: Places) -> Query | None:
 def listed(message: Message, places: Places) -> Query | None:
     """All municipalities, themes, documents, partners or initiatives."""
     if message.names_something or not message.clean:
+        return None
+    if message.subject.query and message.opens_elliptic and not message.has("municipalities"):
         return None
     fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
     if fitting and (not message.subject.query or message.top in LISTS):

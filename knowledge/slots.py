@@ -123,11 +123,11 @@ def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Ope
                 day = value if 1 <= value <= 31 else day
         elif token.stem in operators.numbers and token.stem not in ("en", "et", "to", "on"):
             numbers.append(operators.numbers[token.stem])
-        if token.folded in operators.ordinals and operators.ordinals[token.folded] > 1:
-            slots.ordinal = operators.ordinals[token.folded]
+        slots.ordinal = max([slots.ordinal, *(operators.ordinals.get(one, 0) for one in reading.stems[place] if one == token.folded or len(one) > 4)])
         if token.stem in operators.months and not (token.folded in ("may", "march") and not token.capital):
             slots.month = operators.months[token.stem]
     slots.numbers = tuple(numbers)
+    slots.ordinal = slots.ordinal if slots.ordinal > 1 else 0
     named = tuple(one.id for one in reading.of("milestone") if not one.hint)
     if named and not slots.month:
         slots.milestones = _each(named)
@@ -152,19 +152,22 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     strict = set(operators.find(reading, "no", language))
     people = operators.find(reading, "people", language)
     buts = operators.find(reading, "but", language)
-    joins = operators.find(reading, "and", language)
+    again = operators.find(reading, "which", language)[1:]
+    never_minds = set(operators.find(reading, "opener", language))
+    breaks = [place for place, token in enumerate(reading.tokens) if token.breaks]
     found: list[Mention] = []
-    for place in operators.find(reading, "not", language):
+    for place in sorted({*operators.find(reading, "not", language), *strict}):
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
-        if place in used or (place not in strict and told_of_people):
+        if place in used or place in never_minds or (place not in strict and told_of_people):
             continue
         stop = min((one for one in buts if one > place), default=len(reading.tokens))
         behind = [one for one in topics if place < one.start < stop and one.start <= place + SCOPE]
         if not any(not one.hint for one in behind):
-            start = max((one for one in (*buts, *joins) if one < place), default=-1)
-            behind = [one for one in topics if start < one.start < place and one.start >= place - SCOPE]
-            commas = [one for one in behind if not one.hint]
-            behind = [one for one in behind if commas and one.start >= commas[-1].start - 3]
+            start = max((one for one in (*buts, *again) if one <= place), default=-1)
+            near = max((one for one in breaks if one <= place), default=-1)
+            behind = [one for one in topics if max(start, near) <= one.start < place]
+            if not any(not one.hint for one in behind):
+                behind = [one for one in topics if start < one.start < place and one.start >= place - SCOPE]
         found += [one for one in behind if one not in found]
     return found
 

@@ -21,11 +21,12 @@ def _notices(message: Message) -> Query | None:
     """Subscribe, unsubscribe, tour: a cue word and a frame that fits."""
     slots = message.slots
     off, on = message.best("unsubscribe"), message.best("subscribe")
+    tour = message.best("tour")
     if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
         return Query("unsubscribe", slots.municipalities, message.topics)
     if message.has("subscribe_cue") and on >= (0.35 if slots.municipalities or message.topics else 0.4):
         return Query("subscribe", slots.municipalities, message.topics)
-    if message.has("tour_cue") and message.best("tour") >= 0.4 and not slots.municipalities and not slots.topics.named:
+    if message.has("tour_cue") and tour >= 0.4 and (message.top == "tour" or tour > message.best("order")) and not slots.municipalities and not slots.topics.named:
         return Query("tour")
     return None
 
@@ -47,6 +48,10 @@ def _chat(message: Message, against: float) -> Query | None:
     if top.score < (FLOOR if known or against else 0.35) or top.intent not in (*TALK, *ABOUT_THE_BOT):
         return None
     if message.names_something or (top.intent in TALK and message.evidence.domain):
+        return None
+    if message.has("list_cue") and message.has("themes", "documents", "strategies", "municipalities"):
+        return None
+    if message.subject.query and message.leans and top.score < 0.6:
         return None
     if message.subject.query and top.intent not in ("thanks", "goodbye", "greeting", "praise") and (
         message.leans or message.cued and message.has("when_cue", "count_cue", "document_cue", "goal_cue", "which")

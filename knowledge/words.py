@@ -12,6 +12,7 @@ _FOLDS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "o
 _BARE = str.maketrans({"å": "a", "ø": "o", "æ": "a"})
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\b\.?")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?")
+_BREAK = frozenset(",.;:?!\n")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
 _ENDINGS = tuple(
@@ -33,6 +34,8 @@ class Token:
     folded: str
     stem: str
     start: int
+    breaks: bool = False
+    """A comma or full stop stands before it."""
 
     @property
     def capital(self) -> bool:
@@ -91,12 +94,15 @@ def stem(word: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words of an already `clean` text; "ph.d." is one word, "Ikast-Brande" and "pdf'en" are two and one."""
     text = _ABBREVIATION.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), text)
-    found = []
+    found: list[Token] = []
+    end = 0
     for match in _WORD.finditer(text):
+        breaks = bool(found) and not _BREAK.isdisjoint(text[end : match.start()])
+        end = match.end()
         written = match[0]
         folded = fold(written).rstrip("'")
         root, mark, tail = folded.partition("'")
         if mark and len(tail) <= 3 and root:
             folded = root if tail not in ("t", "re", "ve", "ll", "d", "m") else root + tail
-        found.append(Token(written, folded, stem(folded), match.start()))
+        found.append(Token(written, folded, stem(folded), match.start(), breaks))
     return found

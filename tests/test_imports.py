@@ -1,4 +1,4 @@
-"""Who may import whom, and what else must not creep in: the arrows of the layout hold only while something checks them."""
+"""Who may import whom, and what else must not creep in: the layout's arrows hold only while something checks them."""
 
 import ast
 import re
@@ -101,7 +101,8 @@ def environment_reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         match node:
             case ast.Call(
-                func=ast.Attribute(value=ast.Attribute(attr="environ") as read), args=[ast.Constant(value=str(name)), *_]
+                func=ast.Attribute(value=ast.Attribute(attr="environ") as read),
+                args=[ast.Constant(value=str(name)), *_],
             ):
                 named[read] = name
             case ast.Call(func=ast.Attribute(attr="getenv") as read, args=[ast.Constant(value=str(name)), *_]):

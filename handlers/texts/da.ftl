@@ -53,6 +53,7 @@ without-but = { $count ->
    *[other] { $count } af de { $known } kommuner, jeg kender, arbejder med { $wanted }, uden at kilderne nævner { $topics }: { $places }.
 }
 without-none = Det gælder ingen af de { $known } kommuner, jeg kender: Kilderne nævner { $topics } hos dem alle.
+never-evaluated = { $count } af de { $known } kommuner, jeg kender, har ingen evaluering i kilderne: { $places }.
 they-do = { $places } arbejder derimod med { $topics }.
 yes = Ja. Sådan arbejder { $place } med { $topics }:
 yes-too = { $place }:
@@ -82,6 +83,7 @@ horizon-over = Bemærk: Strategien for { $place } rakte frem mod { $until }, og 
 replaced = Den er siden afløst af { $title }.
 end-unknown = Kilden siger ikke, hvor længe den gælder, og jeg ved ikke, om { $place } har fået en ny siden.
 order-sorted = { $count } strategier, den ældste først:
+order-reversed = { $count } strategier, den nyeste først:
 order-first = { $place } var først, i { $year }.
 order-first-in-denmark = { $place } var først: Kommunen lancerede i { $year } landets første kommunale strategi for socialøkonomi.
 order-last = { $count ->
@@ -94,6 +96,19 @@ year-strategies = { $count ->
     [0] Ingen strategi er fra { $year }, men dette skete hos { $places }:
     [one] Én strategi hører til { $year }: { $places }.
    *[other] { $count } strategier hører til { $year }: { $places }.
+}
+order-previous = { $count ->
+    [0] Ingen af dem, jeg kender, kom før { $place }.
+   *[other] Før { $place } kom { $places }.
+}
+order-ordinal = Nummer { $number } var { $place }, i { $year }.
+year-before = { $count ->
+    [one] Én strategi er fra før { $year }: { $places }.
+   *[other] { $count } strategier er fra før { $year }: { $places }.
+}
+year-after = { $count ->
+    [one] Én strategi er fra efter { $year }: { $places }.
+   *[other] { $count } strategier er fra efter { $year }: { $places }.
 }
 year-nothing = Jeg har intet om { $year }.
 document-dated = { $title } er sidst opdateret eller dateret { $date }.

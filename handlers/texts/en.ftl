@@ -53,6 +53,7 @@ without-but = { $count ->
    *[other] { $count } of the { $known } municipalities I know work with { $wanted } while the sources do not mention { $topics }: { $places }.
 }
 without-none = That is true of none of the { $known } municipalities I know: the sources mention { $topics } for all of them.
+never-evaluated = { $count } of the { $known } municipalities I know have no evaluation in the sources: { $places }.
 they-do = { $places } do work with { $topics }.
 yes = Yes. This is how { $place } works with { $topics }:
 yes-too = { $place }:
@@ -82,6 +83,7 @@ horizon-over = Note: the strategy of { $place } looked towards { $until }, and t
 replaced = It has since been replaced by { $title }.
 end-unknown = The source does not say how long it runs, and I do not know whether { $place } has had a new one since.
 order-sorted = { $count } strategies, the oldest first:
+order-reversed = { $count } strategies, the newest first:
 order-first = { $place } was first, in { $year }.
 order-first-in-denmark = { $place } was first: in { $year } it launched the country’s first municipal strategy for social economy.
 order-last = { $count ->
@@ -94,6 +96,19 @@ year-strategies = { $count ->
     [0] No strategy is from { $year }, but this happened in { $places }:
     [one] One strategy belongs to { $year }: { $places }.
    *[other] { $count } strategies belong to { $year }: { $places }.
+}
+order-previous = { $count ->
+    [0] None of those I know came before { $place }.
+   *[other] Before { $place } came { $places }.
+}
+order-ordinal = Number { $number } was { $place }, in { $year }.
+year-before = { $count ->
+    [one] One strategy is from before { $year }: { $places }.
+   *[other] { $count } strategies are from before { $year }: { $places }.
+}
+year-after = { $count ->
+    [one] One strategy is from after { $year }: { $places }.
+   *[other] { $count } strategies are from after { $year }: { $places }.
 }
 year-nothing = I have nothing on { $year }.
 document-dated = { $title } was last updated or dated { $date }.
