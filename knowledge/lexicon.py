@@ -111,7 +111,7 @@ class Lexicon:
         self.plain |= self.function | self.neutral | self.domain
         names = {name.words[0] for listed in self._names.values() for name in listed if len(name.words) == 1}
         self._name_words = names
-        self.vocabulary = {*self._forms.values(), *self._aliases}
+        self.vocabulary = {*self._forms, *self._forms.values(), *self._aliases}
         self._spelling = Spelling([*sorted(names), *self._forms])
 
     # ---- building
@@ -149,6 +149,7 @@ class Lexicon:
                     self._exact.add(fold(phrase))
             for name, listed in phrases.operators.items():
                 for phrase in listed:
+                    self._exact.add(fold(phrase.removeprefix("=")))
                     stems = self._learn(phrase.removeprefix("="), language, 1.0)
                     self.plain.update(stems)
                     if name in GRAMMAR and len(stems) == 1:
@@ -328,10 +329,12 @@ class Lexicon:
         else:
             if self._join(reading, place, token):
                 return
+            near = self._repair(token)
             parts, whole = self._compound(token.folded)
+            whole = whole and not (near and near[1] == 1 and len(token.folded) > 7)
             proper = token.capital and place > 0 and len(token.folded) < 7
-            if not whole and not proper and (repaired := self._repair(token)):
-                form, edits = repaired
+            if not whole and not proper and near:
+                form, edits = near
                 if form in self._name_words:
                     return
                 if len(token.folded) > 4 or self._forms[form] in self.plain:
@@ -419,7 +422,7 @@ class Lexicon:
         if token.folded in self._exact:
             return True
         root = phrase.written.rstrip("e")
-        return phrase.kind == "outside" and not (token.folded.startswith(root) and len(root) > 3)
+        return phrase.kind == "outside" and not (root in token.folded and len(root) > 3)
 
     def _find_in_texts(self, reading: Reading) -> list[Mention]:
         covered = {place for one in reading.mentions for place in one.positions}
@@ -488,7 +491,7 @@ def _compound(word: str, lexicon: Lexicon) -> tuple[set[str], bool]:
         front = word[:cut]
         for linked in (front, front[:-1] if front[-1] in "se" else ""):
             root = stem(linked) if len(linked) >= 3 else ""
-            if root and lexicon.is_part(root):
+            if root and linked in lexicon.vocabulary and lexicon.is_part(root):
                 return {root, head}, True
         if len(word) - cut >= 4:
             partial = {head}

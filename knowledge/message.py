@@ -53,6 +53,11 @@ class Message:
         self.scores = intents.score(self._frame(), self.slots.names)
         self._fit = {one.intent: one.score for one in self.scores}
 
+    def frame_of_all(self) -> list[set[str]]:
+        """The words left when only names are taken out."""
+        taken = self.reading.covered("municipality", "place", "organisation")
+        return [stems for place, stems in enumerate(self.reading.stems) if place not in taken]
+
     def _frame(self) -> list[set[str]]:
         """The words left when names and terms are taken out."""
         taken = self.reading.covered("municipality", "place", "organisation")

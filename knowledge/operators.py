@@ -25,7 +25,7 @@ class Operators:
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):
                     if name == "ordinals":
-                        self.ordinals[stem(fold(phrase[1:]))] = number
+                        self.ordinals[fold(phrase[1:])] = number
                     if phrase.startswith("="):
                         self._exact[language][name].add(fold(phrase[1:]))
                         continue

@@ -23,7 +23,9 @@ def plain(message: Message, places: Places) -> Query | None:
     """No cue: the slots alone tell the kind."""
     slots = message.slots
     topics = message.topics or message.without
+    goals_only = topics and all(one in message.library.goals for one in topics)
     if topics and places:
+        topics = message.library.main_themes(topics) if goals_only else topics
         return Query("topic_in_municipality", places, topics, slots.topics.join)
     if topics:
         return Query("municipalities_with", (), topics, slots.topics.join)
@@ -49,7 +51,7 @@ def hinted(message: Message) -> Query | None:
 def dated_steps(message: Message, places: Places) -> Query | None:
     """ "hvad skete der i april 2014?"."""
     slots = message.slots
-    if slots.milestones and not message.topics and not (slots.documents and not message.has("when_cue")):
+    if slots.milestones and not (message.topics and slots.topics.named and not message.has("when_cue")) and not (slots.documents and not message.has("when_cue")):
         return Query("dates", message.library.owners(slots.milestones), milestones=slots.milestones, year=slots.year)
     return None
 
@@ -67,7 +69,7 @@ def in_order(message: Message, places: Places) -> Query | None:
     aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
     if len(named) > 1 and message.has("before", "after") and not message.topics:
         aspects = aspects or ["first"]
-    elif len(named) == 1 and message.has("before") and message.has("which") and not message.topics and not slots.year:
+    elif len(named) == 1 and _right_before_a_name(message) and message.has("which") and not message.topics and not slots.year:
         return Query("order", named, aspect="previous")
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
@@ -92,6 +94,17 @@ def in_order(message: Message, places: Places) -> Query | None:
     within = named if len(named) > 1 else places if message.has("these") or len(places) > 1 else ()
     return Query("order", named or (places if aspects[0] == "next" else ()), aspect=aspects[0], within=within,
                  counted=not message.has("which"))  # fmt: skip
+
+
+def _right_before_a_name(message: Message) -> bool:
+    """ "før København": a "before" that a name follows."""
+    names = {one.start for one in message.reading.of("municipality")}
+    return any(place + 1 in names for place in message.places_of("before"))
+
+
+def library_owners(message: Message, ids: Places) -> Places:
+    """The municipalities that initiatives or goals belong to."""
+    return message.library.owners(ids)
 
 
 def side_by_side(message: Message, places: Places) -> Query | None:
@@ -127,7 +140,9 @@ def papers(message: Message, places: Places) -> Query | None:
     if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
         return Query("municipalities_without", documents=tuple(evaluations))
     if slots.documents and (asked or (slots.titled and not message.topics)):
-        if slots.municipalities and not asked and message.best("overview", "detail") >= 0.6:
+        if slots.municipalities and not asked and (message.best("overview", "detail") >= 0.6 or message.has("content_cue")):
+            return None
+        if slots.topics.named and message.topics and message.has("which") and message.best("documents") < 0.7:
             return None
         return Query("documents", library.owners(slots.documents) or places, documents=slots.documents)
     if not asked:
@@ -152,7 +167,9 @@ def counted(message: Message, places: Places) -> Query | None:
         return None
     if message.has("jobs") and not topics:
         return Query("figures", places)
-    if message.has("initiatives") and message.says_it and len(places) == 1:
+    noun = min((one for one in message.places_of("initiatives")), default=99)
+    at = message.places_of("count_cue")[0]
+    if len(places) == 1 and (0 < noun - at <= 3 or (message.has("initiatives") and message.says_it)):
         return Query("count", places, aspect="initiatives")
     if topics and not slots.municipalities and not message.has("years"):
         if len(places) == 1 and not message.has("municipalities"):
@@ -186,6 +203,9 @@ def figures(message: Message, places: Places) -> Query | None:
     if message.has("figure_cue") and not message.topics and places and (message.best("figures") >= FLOOR or these):
         within = message.subject.group if these else ()
         return Query("figures", () if within else places, within=within)
+    counted = [one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures]
+    if counted and message.has("figure_cue", "when_cue"):
+        return Query("detail", (), tuple(counted))
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
     if dated and message.has("figure_cue", "when_cue"):
         return Query("goals", (), tuple(dated))
@@ -207,7 +227,8 @@ def dates(message: Message, places: Places) -> Query | None:
     aspect = "before" if message.has("before") else "after" if message.has("after") and message.has("strategies") else ""
     if slots.year and aspect and not slots.municipalities and not message.topics:
         return Query("dates", year=slots.year, aspect=aspect)
-    if message.has("name_cue") and not message.topics and len(places) == 1 and message.has("strategies", "name_cue"):
+    named = message.has("strategies", "documents") or message.says_it
+    if message.has("name_cue") and not message.topics and len(places) == 1 and named and not message.has("partners", "partner_cue"):
         return Query("dates", places)
     if not (message.has("when_cue") or slots.year):
         return None
@@ -217,6 +238,8 @@ def dates(message: Message, places: Places) -> Query | None:
     fit = message.best("dates", "order", "in_force", "list_strategies")
     if owners and (message.has("when_cue") or not message.topics) and fit >= 0.25:
         return Query("dates", owners if len(owners) < len(library.municipalities) else (), year=slots.year)
+    if slots.year and message.has("strategies") and not message.topics and message.clean and not owners:
+        return Query("dates", year=slots.year)
     if not owners and fit >= 0.4 and not message.topics and message.clean:
         base = () if slots.year or message.has("strategies") else ("overblik-2014",)
         return Query("dates", year=slots.year, documents=base)
@@ -267,6 +290,9 @@ def goals(message: Message, places: Places) -> Query | None:
     """Visions, objectives, targets."""
     named = message.goals_named
     if named and len(named) == len(message.topics):
+        owners = library_owners(message, named)
+        if message.slots.municipalities and not set(owners) & set(places):
+            return None
         return Query("goals", places) if places else Query("goals", (), named)
     if message.has("goal_cue") and not message.topics and message.best("goals") >= (0.3 if places else FLOOR):
         return Query("goals", places)
@@ -293,6 +319,8 @@ def listed(message: Message, places: Places) -> Query | None:
     fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
     if fitting and (not message.subject.query or message.top in LISTS):
         return Query(fitting[0].intent)
+    if message.slots.topics.ids and len(message.reading.tokens) > 5:
+        return None
     if message.has("list_cue") or len(message.reading.tokens) <= 2:
         for name, intent in (
             ("partners", "partners"), ("documents", "list_documents"), ("themes", "list_themes"),

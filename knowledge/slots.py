@@ -123,7 +123,7 @@ def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Ope
                 day = value if 1 <= value <= 31 else day
         elif token.stem in operators.numbers and token.stem not in ("en", "et", "to", "on"):
             numbers.append(operators.numbers[token.stem])
-        slots.ordinal = max([slots.ordinal, *(operators.ordinals.get(one, 0) for one in reading.stems[place] if one == token.folded or len(one) > 4)])
+        slots.ordinal = max([slots.ordinal, operators.ordinals.get(token.folded, 0)])
         if token.stem in operators.months and not (token.folded in ("may", "march") and not token.capital):
             slots.month = operators.months[token.stem]
     slots.numbers = tuple(numbers)
@@ -254,6 +254,14 @@ def resolve(mentions: Sequence[Mention], library: Library) -> Topics:
                 for place, share in places.get(theme, {}).items():
                     own[place] = max(own.get(place, 0), share)
             scores[key] = sum(own.values())
+    for key in candidates - solid:  # hints alone lift an initiative above its theme only in company
+        item = library.item(key)
+        carried = [theme for theme in (item.themes if item else ()) if theme in places and theme in solid]
+        if carried:
+            taken = {place for theme in carried for place in places[theme]}
+            extra = sum(share for place, share in direct.get(key, {}).items() if place not in taken)
+            if extra < 0.75:
+                scores[key] = min(scores[key], max(scores[theme] for theme in carried))
     best = max(scores.values(), default=0.0)
     if best == 0:
         return Topics()

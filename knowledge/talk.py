@@ -24,9 +24,10 @@ def _notices(message: Message) -> Query | None:
     tour = message.best("tour")
     if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
         return Query("unsubscribe", slots.municipalities, message.topics)
-    if message.has("subscribe_cue") and on >= (0.35 if slots.municipalities or message.topics else 0.4):
+    short = len(message.reading.tokens) <= 3
+    if message.has("subscribe_cue") and (short or on >= (0.35 if slots.municipalities or message.topics else 0.4)):
         return Query("subscribe", slots.municipalities, message.topics)
-    if message.has("tour_cue") and tour >= 0.4 and (message.top == "tour" or tour > message.best("order")) and not slots.municipalities and not slots.topics.named:
+    if message.has("tour_cue") and not message.has("first") and tour >= 0.4 and (message.top == "tour" or tour > message.best("order")) and not slots.municipalities and not slots.topics.named:
         return Query("tour")
     return None
 
@@ -45,7 +46,8 @@ def _language(message: Message) -> Query | None:
 def _chat(message: Message, against: float) -> Query | None:
     top = message.scores[0]
     known = message.names_something or message.evidence.domain or message.subject.query
-    if top.score < (FLOOR if known or against else 0.35) or top.intent not in (*TALK, *ABOUT_THE_BOT):
+    needed = 0.35 if not known and not against else FLOOR if not against or message.has("thanks_cue") else 0.65
+    if top.score < needed or top.intent not in (*TALK, *ABOUT_THE_BOT):
         return None
     if message.names_something or (top.intent in TALK and message.evidence.domain):
         return None

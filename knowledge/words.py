@@ -17,7 +17,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 
 _ENDINGS = tuple(
     sorted(
-        "ernes erne enes edes ens ets ers ene ede est ing ed er en et es e s "
+        "elserne elsens elsen ernes erne enes edes ens ets ers ene ede est ing ed er en et es e s "
         "elser else ation ations igt ment ments heder heden hed ship eri at".split(),
         key=len,
         reverse=True,
@@ -84,6 +84,8 @@ def stem(word: str) -> str:
                 break
         else:
             break
+    if len(word) > 4 and word[-1] == "t" and word[-2] in "bdgknpv":
+        word = word[:-1]  # "anerkendt", "effekt": a participle's ending, or kept off both forms alike
     if len(word) > 5 and word[-1] == "n" and word[-2] not in "aeiouyn":
         word = word[:-1]
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouy":
