@@ -10,6 +10,7 @@ PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 READY := .venv/ready
 BENCH_READY := .venv/ready-bench
 
+.NOTPARALLEL:
 .PHONY: chat run test lint types check bench lock clean
 
 chat: $(READY)

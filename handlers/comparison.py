@@ -68,6 +68,9 @@ def only_in(turn: Turn) -> Reply:
         for theme in own
     ]  # fmt: skip
     blocks: list[Block] = [paragraph(head)]
+    if not points:
+        names = [turn.text(one.name) for one in library.municipalities[place].initiatives]
+        blocks.append(paragraph(turn.say("own-initiatives", place=turn.place(place), names=turn.listed(names))))
     if points:
         blocks.append(Bullets(tuple(points)))
     blocks.append(paragraph(turn.say("silence-is-no-no")))

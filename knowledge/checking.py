@@ -1,4 +1,4 @@
-"""All checks of a base in one go, for `vejviser check`: what cannot be loaded, and what loads but would answer wrongly."""
+"""All checks of a base in one go, for `vejviser check`: what does not load, and what loads but would answer wrongly."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,8 +14,8 @@ from knowledge.words import fold, stem, tokens
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 CONTRADICTIONS = (
-    ("first", "last"), ("first", "next"), ("before", "after"), ("danish", "english"), ("subscribe_cue", "unsubscribe_cue"),
-    ("not", "also"), ("only", "also"), ("only", "both"), ("only", "others"), ("both", "either"), ("and", "but"),
+    ("first", "last"), ("first", "next"), ("before", "after"), ("danish", "english"), ("not", "also"),
+    ("subscribe_cue", "unsubscribe_cue"), ("only", "also"), ("only", "both"), ("only", "others"), ("both", "either"), ("and", "but"),
     ("not", "and"),
 )  # fmt: skip
 """Pairs of operator lists between which a word must choose: in both it would say a thing and its opposite."""
@@ -37,7 +37,9 @@ def check(root: Path = SHIPPED) -> list[Fault]:
     if knowledge is None or phrasebook is None:
         return sorted(set(faults))
     base = _Base(root, Library(knowledge), phrasebook)
-    return sorted({*_unknown_topics(base), *_shared_frames(base), *_stolen(base), *_contradictions(base), *_outside(base)})
+    return sorted(
+        {*_unknown_topics(base), *_shared_frames(base), *_stolen(base), *_contradictions(base), *_outside(base)}
+    )
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,9 @@ def _unknown_topics(base: _Base) -> Iterator[Fault]:
         name = f"phrases/{language}/_topics.yaml"
         for key, phrases in spoken[language].items():
             if key not in known:
-                yield base.fault(name, (key,), f"'{key}' is no theme, initiative, goal, document or milestone of the base")
+                yield base.fault(
+                    name, (key,), f"'{key}' is no theme, initiative, goal, document or milestone of the base"
+                )
             elif not phrases.terms and not phrases.hints:
                 yield base.fault(name, (key,), "has neither terms nor hints")
         for other in LANGUAGES:
@@ -123,7 +127,9 @@ def _stolen(base: _Base) -> Iterator[Fault]:
         own = next((each.score for each in scores if each.intent == one.intent), 0.0)
         if scores and scores[0].intent != one.intent and scores[0].score > own + 1e-9:
             best = scores[0]
-            message = f"'{one.written}' fits {best.intent} better, by '{best.utterance}' ({best.score:.2f} against {own:.2f})"
+            message = (
+                f"'{one.written}' fits {best.intent} better, by '{best.utterance}' ({best.score:.2f} against {own:.2f})"
+            )
             yield base.fault(one.file, ("utterances", one.number), message)
 
 
@@ -151,16 +157,15 @@ def _outside(base: _Base) -> Iterator[Fault]:
     """Phrases that are said to be about something else, and are ways to name a topic."""
     for language in LANGUAGES:
         phrases = base.phrasebook[language]
-        ours: dict[tuple[str, ...], str] = {}
-        for theme in base.library.themes.values():
-            ours.setdefault(_stems(theme.name[language]), theme.id)
+        ours = {
+            _stems(theme.name[language]): (theme.name[language], theme.id) for theme in base.library.themes.values()
+        }
         for key, topic in phrases.topics.items():
-            for term in topic.terms:
-                ours.setdefault(_stems(term), key)
+            ours.update((_stems(term), (term, key)) for term in topic.terms)
         for subject, listed in phrases.outside.items():
             for number, phrase in enumerate(listed):
-                if key := ours.get(_stems(phrase)):
-                    message = f"'{phrase}' names '{key}' in _topics.yaml: it cannot be about something else as well"
+                if found := ours.get(_stems(phrase)):
+                    message = f"'{phrase}' is read as '{found[0]}', which names '{found[1]}': it cannot be both"
                     yield base.fault(f"phrases/{language}/_outside.yaml", (subject, number), message)
 
 

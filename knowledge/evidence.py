@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from knowledge.lexicon import Lexicon, Reading
+from knowledge.operators import Operators
 from knowledge.slots import Slots
 
 OUTSIDE = 1.3
@@ -43,7 +44,7 @@ class Evidence:
         return speaks_for - self.against
 
 
-def weigh(reading: Reading, slots: Slots, lexicon: Lexicon) -> Evidence:
+def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators, language: str) -> Evidence:
     """The evidence in a message."""
     taken = {place for one in reading.of("topic", "document", "organisation", "term") if not one.hint for place in one.positions}
     outside: dict[str, float] = defaultdict(float)
@@ -71,12 +72,14 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon) -> Evidence:
             unexplained += 1
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
+    own = operators.find(reading, "mine", language)
+    personal = any(place + 1 == one.start and not one.hint for place in own for one in reading.of("topic", "document"))
     return Evidence(
         topic=max(slots.topics.strength, slots.without.strength, documents, terms),
         names=len(slots.municipalities) + len(slots.organisations),
         domain=domain,
         unexplained=unexplained,
-        outside=sum(outside.values()),
+        outside=sum(outside.values()) + (1.0 if personal else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
         repaired=sum(reading.repaired.values()),
     )

@@ -104,7 +104,7 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
         if last.intent == "topic_in_municipality" and not subject.initiatives and not message.says_it:
             return Query("municipalities_with", (), last.topics)
     told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]
-    if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue") and (message.says_it or message.has("years")):
+    if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue"):
         return Query("detail", (), tuple(told))
     if query := question(message, subject.municipalities, bare=True):
         if query.intent == "partners" and last.topics and subject.initiatives and not message.has("partners"):
@@ -117,6 +117,8 @@ def _topic_of_the_same(message: Message) -> Query | None:
     subject, library = message.subject, message.library
     wanted = library.items_on(message.topics)
     inside = tuple(one for one in wanted if one in subject.initiatives)
+    if message.has("these") and not inside and subject.initiatives:
+        inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):
         return Query("detail", (), inside)
     if message.has("these") and not set(library.owners(wanted)) & set(subject.group):

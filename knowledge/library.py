@@ -110,6 +110,11 @@ class Library:
         """The initiative or goal of that id."""
         return self.initiatives.get(key) or self.goals.get(key)
 
+    def items_of(self, municipality: str) -> tuple[str, ...]:
+        """Ids of a municipality's initiatives and goals."""
+        place = self.municipalities[municipality]
+        return tuple(one.id for one in (*place.initiatives, *place.goals))
+
     def theme_set(self, municipality: str) -> tuple[str, ...]:
         """Themes of the municipality's initiatives, in the order of the themes."""
         carried = {theme for item in self.municipalities[municipality].initiatives for theme in item.themes}

@@ -1,5 +1,7 @@
 """One message on its way to a query: what was found in it, and the questions that the rules ask of it."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from knowledge.evidence import Evidence, weigh
@@ -8,7 +10,7 @@ from knowledge.lexicon import Lexicon, Reading
 from knowledge.library import Library
 from knowledge.operators import Operators
 from knowledge.query import Subject
-from knowledge.slots import Slots, find_slots
+from knowledge.slots import Slots, Topics, find_slots, resolve
 
 FLOOR = 0.5
 """How well an intent's utterances must fit the frame to count."""
@@ -49,7 +51,7 @@ class Message:
         self.language = language
         self._found: dict[str, list[int]] = {}
         self.slots: Slots = find_slots(reading, library, operators, language)
-        self.evidence: Evidence = weigh(reading, self.slots, lexicon)
+        self.evidence: Evidence = weigh(reading, self.slots, lexicon, operators, language)
         self.scores = intents.score(self._frame(), self.slots.names)
         self._fit = {one.intent: one.score for one in self.scores}
 
@@ -96,7 +98,21 @@ class Message:
     def topics(self) -> tuple[str, ...]:
         """Topics asked for, where more than hints speak for them."""
         topics = self.slots.topics
-        return topics.ids if topics.strength >= (SOLID if topics.named else HINTED) else ()
+        if topics.strength < (SOLID if topics.named else HINTED):
+            return ()
+        places = self.slots.municipalities
+        if len(places) == 1 and not self.library.in_municipality(self.library.items_on(topics.ids), places[0]):
+            own = self.topics_within(self.library.items_of(places[0]))
+            if own.named and own.strength >= 0.7 * topics.strength:
+                return own.ids
+        return topics.ids
+
+    def topics_within(self, items: Iterable[str]) -> Topics:
+        """What the message's mentions point at among these initiatives and goals."""
+        allowed = set(items)
+        mentions = [one for one in self.reading.of("topic") if allowed & {one.id, *self.library.initiatives_on(one.id)}]
+        found = resolve(mentions, self.library)
+        return replace(found, ids=tuple(one for one in self.library.items_on(found.ids) if one in allowed))
 
     @cached_property
     def without(self) -> tuple[str, ...]:

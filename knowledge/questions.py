@@ -69,7 +69,9 @@ def in_order(message: Message, places: Places) -> Query | None:
     aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
     if len(named) > 1 and message.has("before", "after") and not message.topics:
         aspects = aspects or ["first"]
-    elif len(named) == 1 and _right_before_a_name(message) and message.has("which") and not message.topics and not slots.year:
+    elif len(named) == 1 and _right_before_a_name(message, "after") and message.has("which") and not message.topics:
+        return Query("order", named, aspect="next")
+    elif len(named) == 1 and _right_before_a_name(message, "before") and message.has("which") and not message.topics and not slots.year:
         return Query("order", named, aspect="previous")
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
@@ -96,10 +98,10 @@ def in_order(message: Message, places: Places) -> Query | None:
                  counted=not message.has("which"))  # fmt: skip
 
 
-def _right_before_a_name(message: Message) -> bool:
-    """ "før København": a "before" that a name follows."""
+def _right_before_a_name(message: Message, operator: str) -> bool:
+    """ "før København", "lige efter Kolding": a "before" or "after" that a name follows."""
     names = {one.start for one in message.reading.of("municipality")}
-    return any(place + 1 in names for place in message.places_of("before"))
+    return any(place + 1 in names for place in message.places_of(operator))
 
 
 def library_owners(message: Message, ids: Places) -> Places:
@@ -111,6 +113,8 @@ def side_by_side(message: Message, places: Places) -> Query | None:
     """Compare, what is shared, what one has and the other lacks."""
     topics, library = message.topics, message.library
     compares = message.has("compare_cue")
+    if compares and not message.slots.municipalities and message.has("these") and len(message.subject.group) > 1:
+        return Query("compare", message.subject.group, topics)
     if not message.slots.municipalities and not (compares or message.has("common_cue")):
         return None
     owners = library.owners(topics) if len(topics) > 1 else ()
@@ -136,6 +140,11 @@ def papers(message: Message, places: Places) -> Query | None:
     if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best("documents", "list_documents"):
         return None
     asked = message.has("document_cue")
+    if message.has("documents") and message.has("list_cue") and "overblik-2014" in slots.documents and not places:
+        return Query("list_documents")
+    if not asked and slots.municipalities and message.has("fetch") and message.has("strategies") and not message.has("which", "content_cue"):
+        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        return None if own else Query("documents", places)
     evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
     if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
         return Query("municipalities_without", documents=tuple(evaluations))
@@ -317,6 +326,8 @@ def listed(message: Message, places: Places) -> Query | None:
     if message.subject.query and message.opens_elliptic and not message.has("municipalities"):
         return None
     fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
+    if message.has("themes") and not message.has("municipalities", "strategies", "documents") and fitting:
+        return Query("list_themes")
     if fitting and (not message.subject.query or message.top in LISTS):
         return Query(fitting[0].intent)
     if message.slots.topics.ids and len(message.reading.tokens) > 5:

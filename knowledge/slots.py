@@ -156,7 +156,10 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     never_minds = set(operators.find(reading, "opener", language))
     breaks = [place for place, token in enumerate(reading.tokens) if token.breaks]
     found: list[Mention] = []
+    asks = _question_starts(reading, operators, language)
     for place in sorted({*operators.find(reading, "not", language), *strict}):
+        if place < asks:
+            continue
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):
             continue
@@ -170,6 +173,19 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
                 behind = [one for one in topics if start < one.start < place and one.start >= place - SCOPE]
         found += [one for one in behind if one not in found]
     return found
+
+
+def _question_starts(reading: Reading, operators: Operators, language: str) -> int:
+    """Where the question proper begins: what stands before it ("Foreningerne kender det ikke. Hvem ...") only tells why.
+
+    That is the last question word that opens a clause of its own and has words behind it that carry something.
+    """
+    for place in reversed(operators.find(reading, "which", language)):
+        if reading.tokens[place].breaks:
+            behind = range(place + 1, len(reading.tokens))
+            if sum(1 for one in behind if len(reading.tokens[one].folded) > 4) >= 2:
+                return place
+    return 0
 
 
 def _combine(

@@ -27,6 +27,8 @@ def _notices(message: Message) -> Query | None:
     short = len(message.reading.tokens) <= 3
     if message.has("subscribe_cue") and (short or on >= (0.35 if slots.municipalities or message.topics else 0.4)):
         return Query("subscribe", slots.municipalities, message.topics)
+    if message.slots.unknown_places:
+        return None
     if message.has("tour_cue") and not message.has("first") and tour >= 0.4 and (message.top == "tour" or tour > message.best("order")) and not slots.municipalities and not slots.topics.named:
         return Query("tour")
     return None
@@ -46,6 +48,10 @@ def _language(message: Message) -> Query | None:
 def _chat(message: Message, against: float) -> Query | None:
     top = message.scores[0]
     known = message.names_something or message.evidence.domain or message.subject.query
+    if message.subject.query and message.leans and not message.has("thanks_cue"):
+        return None
+    if message.slots.terms and message.has("which"):
+        return None
     needed = 0.35 if not known and not against else FLOOR if not against or message.has("thanks_cue") else 0.65
     if top.score < needed or top.intent not in (*TALK, *ABOUT_THE_BOT):
         return None

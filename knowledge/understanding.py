@@ -20,6 +20,8 @@ from knowledge.talk import talk
 
 BALANCE = 0.45
 """What speaks for a question must outweigh what speaks against by this."""
+UNROOTED = 0.9
+"""The same where no municipality, no word of the field and no "which" shows that it is a question to us."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ class Understander:
         if message.reading.tokens:
             query = talk(message)
             if query is None and slots.unknown_places and (not slots.municipalities or slots.abroad):
-                query = Query("elsewhere", topics=message.topics, unknown_places=slots.unknown_places)
+                last = message.subject.query
+                topics = message.topics or (last.topics if last and message.opens_elliptic else ())
+                query = Query("elsewhere", topics=topics, unknown_places=slots.unknown_places)
             if query is None:
                 query = follow_up(message) or question(message) or hinted(message)
                 query = query if query and is_ours(message, query) else None
@@ -101,7 +105,8 @@ class Understander:
 def is_ours(message: Message, query: Query) -> bool:
     """Whether what speaks for the question outweighs what nothing in the base explains."""
     evidence = message.evidence
-    if evidence.balance >= BALANCE:
+    rooted = evidence.names or evidence.domain or message.has("which", "some") or message.subject.query or message.clean
+    if evidence.balance >= (BALANCE if rooted else UNROOTED):
         return True
     if message.subject.query and evidence.against < 0.6:
         return True

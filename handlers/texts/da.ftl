@@ -135,6 +135,7 @@ only-one = { $count ->
     [one] Ét tema nævnes kun hos { $place } blandt de { $known } kommuner, jeg kender:
    *[other] { $count } temaer nævnes kun hos { $place } blandt de { $known } kommuner, jeg kender:
 }
+own-initiatives = Det særlige hos { $place } er dens egne indsatser: { $names }.
 only-versus = { $count ->
     [0] Kilderne nævner ikke noget tema hos { $place }, som { $other } ikke har.
     [one] Ét tema nævnes hos { $place }, men ikke hos { $other }:

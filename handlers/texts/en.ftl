@@ -135,6 +135,7 @@ only-one = { $count ->
     [one] One theme is mentioned only for { $place } among the { $known } municipalities I know:
    *[other] { $count } themes are mentioned only for { $place } among the { $known } municipalities I know:
 }
+own-initiatives = What is particular to { $place } are its own initiatives: { $names }.
 only-versus = { $count ->
     [0] The sources mention no theme for { $place } that { $other } does not have.
     [one] One theme is mentioned for { $place } but not for { $other }:
