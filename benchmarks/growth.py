@@ -1,4 +1,4 @@
-"""Does an answer stay quick as the base grows? Ours beside bm25s, tantivy and a bare scan, on the same data and questions."""
+"""Does an answer stay quick as the base grows? Ours beside bm25s, tantivy and a bare scan, on the same data."""
 
 import argparse
 import gc
@@ -21,6 +21,7 @@ SYSTEMS = ("vejviser", "bm25s", "tantivy", "rapidfuzz")
 ASKED = 1_000
 SCANNED = 50
 """Questions that the bare scan gets: all of them would take it ten minutes."""
+KINDS = ("theme", "theme in place", "overview", "words", "words", "name", "misspelt", "out of scope")
 OUTSIDE = (
     "hvilke kommuner har en svømmehal?", "hvornår bliver mit affald hentet?", "what is the weather in Aarhus tomorrow?",
     "hvordan søger jeg pas?", "who won the football match yesterday?", "hvad koster en parkeringslicens?",
@@ -34,7 +35,7 @@ Ask = Callable[[str, bool], set[str]]
 
 
 def make_questions(size: int) -> list[Question]:
-    """A mixed thousand: themes, municipalities, words and names of one initiative, misspelt, out of scope, follow-ups."""
+    """A mixed thousand: themes, municipalities, rare words and names, misspelt ones, out of scope, follow-ups."""
     shipped = load_knowledge()
     chance = random.Random(SEED + 1)
     holder: dict[str, str] = {}
@@ -54,7 +55,7 @@ def make_questions(size: int) -> list[Question]:
         theme = chance.choice(shipped.themes).name[language].lower()
         place = chance.choice(list(names.values()))
         item = items[len(found) % len(items)]
-        kind = chance.choice(("theme", "theme in place", "overview", "words", "words", "name", "misspelt", "out of scope"))
+        kind = chance.choice(KINDS)
         danish, find = language == "da", ""
         if kind == "theme":
             q = f"hvilke kommuner har {theme}?" if danish else f"which municipalities have {theme}?"
@@ -100,7 +101,7 @@ def _misspelt(word: str, chance: random.Random) -> str:
 
 
 def texts(shipped: Knowledge, size: int) -> Iterator[tuple[str, str]]:
-    """Id and whole text of every initiative that is added, with its municipality and themes, for those that search texts."""
+    """Id and whole text of every added initiative, with municipality and themes, for what searches texts."""
     names = dict(municipalities(shipped))
     themes = {one.id: one.name for one in shipped.themes}
     for place, item in fresh(shipped, size):
@@ -148,8 +149,8 @@ def bm25s(size: int) -> Ask:
 def tantivy(size: int) -> Ask:
     import tantivy as library
 
-    schema = library.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw").add_text_field("text").build()
-    index = library.Index(schema)
+    schema = library.SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw").add_text_field("text")
+    index = library.Index(schema.build())
     writer = index.writer(heap_size=50_000_000, num_threads=1)
     for key, text in texts(load_knowledge(), size):
         writer.add_document(library.Document(id=key, text=text))
@@ -239,8 +240,8 @@ def _spread(values: list[float]) -> tuple[float, float, float]:
 
 
 def _self(*arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "benchmarks.growth", *arguments], stdout=subprocess.PIPE, text=True, check=True)
-    return done.stdout
+    command = [sys.executable, "-m", "benchmarks.growth", *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -16,7 +16,8 @@ def machine(packages: Sequence[str] = (*OURS, *OTHERS)) -> str:
     found = [f"{name} {one}" for name in packages if (one := _version(name))]
     memory = f"{_memory_gb():.0f} GB" if _memory_gb() else "memory unknown"
     system = f"{platform.system()} {platform.release().split('-')[0]}"
-    return f"{_processor()}, {os.cpu_count()} cores, {memory}, {system}, Python {platform.python_version()}; {', '.join(found)}"
+    python = f"Python {platform.python_version()}"
+    return f"{_processor()}, {os.cpu_count()} cores, {memory}, {system}, {python}; {', '.join(found)}"
 
 
 def peak_mb() -> float:
@@ -43,8 +44,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
 
     def line(cells: Sequence[str]) -> str:
-        first = cells[0].ljust(widths[0])
-        return "| " + " | ".join([first, *(one.rjust(width) for one, width in zip(cells[1:], widths[1:], strict=True))]) + " |"
+        others = [one.rjust(width) for one, width in zip(cells[1:], widths[1:], strict=True)]
+        return f"| {' | '.join([cells[0].ljust(widths[0]), *others])} |"
 
     rule = "|" + "|".join([f"{'-' * (widths[0] + 2)}", *(f"{'-' * (width + 1)}:" for width in widths[1:])]) + "|"
     return "\n".join([line(head), rule, *(line(row) for row in rows)])

@@ -16,39 +16,50 @@ SEED = 20141210
 COMMON_WORDS = 3_000
 """Ranks up to here are drawn as by Zipf's law with exponent 1; beyond them rarer words with exponent 1.8 take over."""
 RARE = 0.135
-"""Share of words from beyond; with it the curve has no step, and a vocabulary grows with the 0.56th power of the text."""
+"""Share of words from beyond: the curve has no step, and the vocabulary grows with the 0.56th power of the text."""
 
-_DA_PARTS = (
-    "skov have bo vej bro havn kyst fjord mark eng hus gård værk smede træ jern glas uld garn syn lyd lys vand luft jord sten sand mad brød kaffe "
-    "bær frugt korn urte bi fiske heste cykel båd tog bil genbrugs møbel tøj bog teater musik sang dans idræts svømme sejl spejder lege ung senior "
-    "familie børne skole lærer elev fag hånd maler murer snedker væver keramik foto film radio avis digital data robot sol vind varme energi klima "
-    "miljø natur park plante blomster torve butiks kunde vare lager pakke post rejse gæste hotel kro kantine køkken bageri mejeri slagter pleje "
-    "sundheds tand øre bevægelses søvn stress håb mod tillids nabo by land ø kommune stats rets rente løn skatte regnskabs".split()
-)
-_DA_ENDS = (
-    "værksted laug stue kreds lav dag uge skole hus plads have gård lager butik marked messe prøve kasse pulje puljen bank tavle kort guide bog avis "
-    "klub café køkken hold team gruppe råd nævn udvalg forum fond legat pris test plan kurs kursus forløb modul spor trin bånd bro vej sti rute port "
-    "station central punkt linje bus bod vogn båd flåde samling arkiv depot kælder loft sal scene bane hal hytte lejr tur rejse fest festival måned "
-    "år hjælp tjeneste vagt patrulje mester ven makker følge leder vært fører tolk".split()
-)
-_EN_PARTS = (
-    "forest garden home road bridge harbour coast fjord field meadow house farm works smithy timber iron glass wool yarn sight sound light water air "
-    "soil stone sand food bread coffee berry fruit grain herb bee fish horse bicycle boat train car reuse furniture clothes book theatre music song "
-    "dance sports swimming sailing scout play youth senior family child school teacher pupil craft hand painter mason joiner weaver pottery photo "
-    "film radio newspaper digital data robot sun wind heat energy climate environment nature park plant flower square shop customer goods storage "
-    "parcel post travel guest hotel inn canteen kitchen bakery dairy butcher care health tooth ear exercise sleep stress hope courage trust "
-    "neighbour town country island council state court interest wage tax accounts".split()
-)
-_EN_ENDS = (
-    "workshop guild room circle union day week school house place garden farm store shop market fair trial box pool fund bank board map guide book paper "
-    "club café kitchen squad team group council panel committee forum trust grant prize test plan course programme module track step ribbon bridge road "
-    "path route gate station centre point line bus stall cart boat fleet collection archive depot cellar loft hall stage lane arena cabin camp trip "
-    "journey party festival month year aid service watch patrol champion friend mate guide leader host driver interpreter".split()
-)
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_DA_PARTS = _words("""
+    skov have bo vej bro havn kyst fjord mark eng hus gård værk smede træ jern glas uld garn syn lyd lys vand luft
+    jord sten sand mad brød kaffe bær frugt korn urte bi fiske heste cykel båd tog bil genbrugs møbel tøj bog teater
+    musik sang dans idræts svømme sejl spejder lege ung senior familie børne skole lærer elev fag hånd maler murer
+    snedker væver keramik foto film radio avis digital data robot sol vind varme energi klima miljø natur park
+    plante blomster torve butiks kunde vare lager pakke post rejse gæste hotel kro kantine køkken bageri mejeri
+    slagter pleje sundheds tand øre bevægelses søvn stress håb mod tillids nabo by land ø kommune stats rets rente
+    løn skatte regnskabs
+""")
+_DA_ENDS = _words("""
+    værksted laug stue kreds lav dag uge skole hus plads have gård lager butik marked messe prøve kasse pulje puljen
+    bank tavle kort guide bog avis klub café køkken hold team gruppe råd nævn udvalg forum fond legat pris test plan
+    kurs kursus forløb modul spor trin bånd bro vej sti rute port station central punkt linje bus bod vogn båd flåde
+    samling arkiv depot kælder loft sal scene bane hal hytte lejr tur rejse fest festival måned år hjælp tjeneste
+    vagt patrulje mester ven makker følge leder vært fører tolk
+""")
+_EN_PARTS = _words("""
+    forest garden home road bridge harbour coast fjord field meadow house farm works smithy timber iron glass wool
+    yarn sight sound light water air soil stone sand food bread coffee berry fruit grain herb bee fish horse bicycle
+    boat train car reuse furniture clothes book theatre music song dance sports swimming sailing scout play youth
+    senior family child school teacher pupil craft hand painter mason joiner weaver pottery photo film radio
+    newspaper digital data robot sun wind heat energy climate environment nature park plant flower square shop
+    customer goods storage parcel post travel guest hotel inn canteen kitchen bakery dairy butcher care health tooth
+    ear exercise sleep stress hope courage trust neighbour town country island council state court interest wage tax
+    accounts
+""")
+_EN_ENDS = _words("""
+    workshop guild room circle union day week school house place garden farm store shop market fair trial box pool
+    fund bank board map guide book paper club café kitchen squad team group council panel committee forum trust
+    grant prize test plan course programme module track step ribbon bridge road path route gate station centre point
+    line bus stall cart boat fleet collection archive depot cellar loft hall stage lane arena cabin camp trip
+    journey party festival month year aid service watch patrol champion friend mate leader host driver interpreter
+""")
 _PARTS, _ENDS = min(len(_DA_PARTS), len(_EN_PARTS)), min(len(_DA_ENDS), len(_EN_ENDS))
 _SMALL = {
-    "da": "og i for med til der som af en et på om de kan ved sammen deres".split(),
-    "en": "and in for with to that which of a an on about the can at together their".split(),
+    "da": _words("og i for med til der som af en et på om de kan ved sammen deres"),
+    "en": _words("and in for with to that which of a an on about the can at together their"),
 }
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -65,7 +76,8 @@ class Vocabulary:
             for item in place.initiatives:
                 for language in pairs:
                     for text in (item.name, item.summary):
-                        pairs[language] += [one for one in _WORD.findall(text[language].lower()) if one not in pairs[language]]
+                        pairs[language] += _WORD.findall(text[language].lower())
+        pairs = {language: list(dict.fromkeys(words)) for language, words in pairs.items()}
         for number, (danish, english) in enumerate(zip(pairs["da"], pairs["en"], strict=False), 1):
             self._words[number] = {"da": danish, "en": english}
         self._linked = [(first, last) for first in range(_PARTS) for last in range(_ENDS)]
@@ -106,10 +118,10 @@ def base(size: int, seed: int = SEED) -> Knowledge:
     places = []
     for key, name in municipalities(shipped):
         more = tuple(initiatives.pop(key, ()))
+        values = _new(shipped, key, name, more)
         if key in kept:
-            places.append(TypeAdapter(Municipality).validate_python(_values(kept[key], (*kept[key].initiatives, *more))))
-        else:
-            places.append(TypeAdapter(Municipality).validate_python(_new(shipped, key, name, more)))
+            values = _values(kept[key], (*kept[key].initiatives, *more))
+        places.append(TypeAdapter(Municipality).validate_python(values))
     known = tuple(TypeAdapter(Organisation).validate_python(one) for one in organisations)
     return replace(shipped, municipalities=tuple(places), organisations=(*shipped.organisations, *known))
 
@@ -125,10 +137,8 @@ def municipalities(shipped: Knowledge) -> Iterator[tuple[str, str]]:
 def organisations_for(size: int) -> list[dict[str, Any]]:
     """Made-up organisations, one for every two hundred initiatives."""
     count = size // 200
-    return [
-        {"id": f"forening-{number}", "name": f"Foreningen {_DA_PARTS[number % 90].title()}{_DA_ENDS[number // 90 % 70]} {number // 6300 or ''}".strip()}
-        for number in range(count)
-    ]
+    names = [f"Foreningen {first.title()}{last}" for last in _DA_ENDS for first in _DA_PARTS]
+    return [{"id": f"forening-{number}", "name": name} for number, name in enumerate(names[:count])]
 
 
 def fresh(shipped: Knowledge, size: int, seed: int = SEED) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -143,7 +153,8 @@ def fresh(shipped: Knowledge, size: int, seed: int = SEED) -> Iterator[tuple[str
     already = sum(len(place.initiatives) for place in shipped.municipalities)
     for number in range(size - already):
         place = chance.choice(places)
-        name, summary = _text(words, chance, chance.randint(2, 4), 0.3), _text(words, chance, chance.randint(10, 18), 0.4)
+        name = _text(words, chance, chance.randint(2, 4), 0.3)
+        summary = _text(words, chance, chance.randint(10, 18), 0.4)
         values: dict[str, Any] = {
             "id": f"{place}-{number}",
             "strategy": strategies.get(place, f"{place}-strategi"),

@@ -8,7 +8,7 @@ from knowledge.operators import Operators
 from knowledge.slots import Slots
 
 OUTSIDE = 1.3
-UNEXPLAINED = 0.55
+UNEXPLAINED = 0.45
 DOMAIN = 0.5
 NAME = 0.6
 
@@ -79,7 +79,7 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         names=len(slots.municipalities) + len(slots.organisations),
         domain=domain,
         unexplained=unexplained,
-        outside=sum(outside.values()) + (1.0 if personal else 0.0),
+        outside=sum(outside.values()) + (1.0 if personal and not domain else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
         repaired=sum(reading.repaired.values()),
     )

@@ -73,10 +73,11 @@ class Intents:
                     shared[number] += weight
         total = sum(known.values())
         best: dict[str, tuple[float, int]] = {}
+        common = sum(weight for weight in known.values() if weight < COMMONPLACE)
         for number, overlap in shared.items():
             candidate = self._frames[number]
-            if overlap * 2 < best.get(candidate.intent, (0.0, 0))[0] * (total + candidate.weight) * 0.8:
-                continue
+            if (overlap + common) * 2 < best.get(candidate.intent, (0.0, 0))[0] * (total + candidate.weight):
+                continue  # cannot beat the best even with every common word shared
             overlap += sum(weight for one, weight in known.items() if weight < COMMONPLACE and one in candidate.stems)
             score = 2 * overlap / (total + candidate.weight) * (1.0 if candidate.slots <= present else 0.85)
             if score > best.get(candidate.intent, (0.0, 0))[0]:

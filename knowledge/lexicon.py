@@ -103,16 +103,16 @@ class Lexicon:
         self._texts: dict[str, tuple[str, ...]] = {}
         self._aliases: dict[str, str] = {}
         self._forms: dict[str, str] = {}
-        self._add_word_lists(phrasebook)
+        self._name_words: set[str] = set()
         self._add_names(library)
+        self._name_words = {name.words[0] for listed in self._names.values() for name in listed if len(name.words) == 1}
+        self._add_word_lists(phrasebook)
         self._add_phrases(library, phrasebook)
         self._add_texts(library)
         self._add_utterance_words(phrasebook)
         self.plain |= self.function | self.neutral | self.domain
-        names = {name.words[0] for listed in self._names.values() for name in listed if len(name.words) == 1}
-        self._name_words = names
         self.vocabulary = {*self._forms, *self._forms.values(), *self._aliases}
-        self._spelling = Spelling([*sorted(names), *self._forms])
+        self._spelling = Spelling([*sorted(self._name_words), *self._forms])
 
     # ---- building
 
@@ -121,6 +121,9 @@ class Lexicon:
         stems = []
         for word in _split(phrase):
             folded = fold(word)
+            if any(form in self._name_words for form in _name_forms(folded)):
+                stems.append(folded)  # names are looked for as names
+                continue
             root = stem(folded)
             self._forms.setdefault(folded, root)
             self._forms.setdefault(root, root)
@@ -455,17 +458,22 @@ def _name_forms(word: str) -> Iterator[str]:
 
 def _match(phrase: _Phrase, place: int, where: dict[str, list[int]]) -> tuple[int, ...] | None:
     """The places of the phrase's words, in order and near each other, its anchor at `place`; None: they are not there."""
-    positions = [place]
+    positions, last = [place], phrase.stems[phrase.anchor]
     for root in phrase.stems[phrase.anchor + 1 :]:
-        after = next((one for one in where.get(root, ()) if positions[-1] <= one <= positions[-1] + WIDEST_GAP), None)
+        first = positions[-1] + (root == last)  # "desk to desk" wants two desks
+        after = next((one for one in where.get(root, ()) if first <= one <= first + WIDEST_GAP), None)
         if after is None:
             return None
         positions.append(after)
+        last = root
+    last = phrase.stems[phrase.anchor]
     for root in reversed(phrase.stems[: phrase.anchor]):
-        near = [one for one in where.get(root, ()) if positions[0] - WIDEST_GAP <= one <= positions[0]]
+        latest = positions[0] - (root == last)
+        near = [one for one in where.get(root, ()) if latest - WIDEST_GAP <= one <= latest]
         if not near:
             return None
         positions.insert(0, near[-1])
+        last = root
     return tuple(positions)
 
 

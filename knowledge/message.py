@@ -54,11 +54,17 @@ class Message:
         self.evidence: Evidence = weigh(reading, self.slots, lexicon, operators, language)
         self.scores = intents.score(self._frame(), self.slots.names)
         self._fit = {one.intent: one.score for one in self.scores}
+        self._intents = intents
 
     def frame_of_all(self) -> list[set[str]]:
         """The words left when only names are taken out."""
         taken = self.reading.covered("municipality", "place", "organisation")
         return [stems for place, stems in enumerate(self.reading.stems) if place not in taken]
+
+    @cached_property
+    def fit_of_all(self) -> dict[str, float]:
+        """How well the intents fit when terms are left in: "keep me posted" has no topic in it."""
+        return {one.intent: one.score for one in self._intents.score(self.frame_of_all(), self.slots.names)}
 
     def _frame(self) -> list[set[str]]:
         """The words left when names and terms are taken out."""
@@ -123,6 +129,12 @@ class Message:
     def goals_named(self) -> tuple[str, ...]:
         """Goals among the topics."""
         return tuple(one for one in self.topics if one in self.library.goals)
+
+    @cached_property
+    def themes_named(self) -> tuple[str, ...]:
+        """Themes that a term names, whether or not something narrower outweighs them."""
+        named = {one.id for one in self.reading.of("topic") if not one.hint}
+        return tuple(theme for theme in self.library.themes if theme in named)
 
     @property
     def names_something(self) -> bool:

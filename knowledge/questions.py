@@ -281,7 +281,7 @@ def partners(message: Message, places: Places) -> Query | None:
         if sites:
             return Query("detail", (), tuple(item for one in sites for item in library.work_with(one)))
         return Query("partners", slots.municipalities, message.topics, organisations=slots.organisations)
-    if message.has("partners") and message.has("list_cue") and not places:
+    if message.has("partners") and message.has("list_cue") and not places and not message.has("municipalities"):
         return Query("partners")
     if not message.has("partner_cue"):
         return None
@@ -298,6 +298,9 @@ def partners(message: Message, places: Places) -> Query | None:
 def goals(message: Message, places: Places) -> Query | None:
     """Visions, objectives, targets."""
     named = message.goals_named
+    asked = message.has("goal_cue", "figure_cue", "when_cue") or message.slots.numbers
+    if named and message.slots.municipalities and not asked and (themes := message.themes_named):
+        return Query("topic_in_municipality", places, (*themes, *named))
     if named and len(named) == len(message.topics):
         owners = library_owners(message, named)
         if message.slots.municipalities and not set(owners) & set(places):

@@ -9,23 +9,22 @@ FOREIGN = 1.0
 
 def talk(message: Message) -> Query | None:
     """The query of a message that is about the conversation, None where it is about the base."""
-    if not message.scores:
-        return None
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return None
-    return _notices(message) or _language(message) or _chat(message, against)
+    if query := _notices(message):
+        return query
+    return (_language(message) or _chat(message, against)) if message.scores else None
 
 
 def _notices(message: Message) -> Query | None:
     """Subscribe, unsubscribe, tour: a cue word and a frame that fits."""
     slots = message.slots
-    off, on = message.best("unsubscribe"), message.best("subscribe")
-    tour = message.best("tour")
+    off, on, tour = (message.fit_of_all.get(one, 0.0) for one in ("unsubscribe", "subscribe", "tour"))
     if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
         return Query("unsubscribe", slots.municipalities, message.topics)
     short = len(message.reading.tokens) <= 3
-    if message.has("subscribe_cue") and (short or on >= (0.35 if slots.municipalities or message.topics else 0.4)):
+    if message.has("subscribe_cue") and (short or on >= (0.3 if slots.municipalities or message.topics else 0.4)):
         return Query("subscribe", slots.municipalities, message.topics)
     if message.slots.unknown_places:
         return None
