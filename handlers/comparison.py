@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.parts import about, describe, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
-from handlers.reply import Block, Bullets, Button, Reply
+from handlers.reply import Block, Bullets, Button, Reply, Span
 from handlers.turn import Turn
 from handlers.when import strategy_dates
 from knowledge.query import Query
@@ -58,7 +58,7 @@ def only_in(turn: Turn) -> Reply:
     own = [theme for theme in library.theme_set(place) if not any(theme in library.theme_set(one) for one in rivals)]
     items = [one for theme in own for one in library.in_municipality(library.initiatives_on(theme), place)]
     items = list(dict.fromkeys(items))
-    values = {"place": turn.place(place), "count": len(own), "known": len(library.municipalities)}
+    values: dict[str, str | int] = {"place": turn.place(place), "count": len(own), "known": len(library.municipalities)}
     head = turn.say("only-versus", other=turn.places(others), **values) if others else turn.say("only-one", **values)
     points = [
         point(f"{turn.topic(theme)}: ", " ".join(
@@ -81,7 +81,8 @@ def _compare_on(turn: Turn) -> Reply:
     library, places = turn.library, turn.query.municipalities
     wanted = library.items_on(turn.query.topics)
     topics = turn.topics(turn.query.topics[:4])
-    points, items = [], []
+    points: list[tuple[Span, ...]] = []
+    items: list[str] = []
     for place in places:
         own = library.in_municipality(wanted, place)
         if not own:  # the same theme, where the very initiative is another's

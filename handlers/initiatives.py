@@ -72,7 +72,7 @@ def municipalities_without(turn: Turn) -> Reply:
     pool = library.having(query.topics, every=query.join == "all") if query.topics else tuple(library.municipalities)
     places = tuple(one for one in pool if one not in having)
     missing = turn.topics(query.without[:4], "or")
-    values = {"count": len(places), "known": len(library.municipalities), "topics": missing}
+    values: dict[str, str | int] = {"count": len(places), "known": len(library.municipalities), "topics": missing}
     if places:
         key = "without-but" if query.topics else "without"
         wanted = turn.topics(query.topics) if query.topics else ""

@@ -12,15 +12,15 @@ def source(turn: Turn) -> Reply:
     library, subject = turn.library, turn.subject
     facts = [*subject.initiatives] or [*subject.strategies]
     if not facts:
-        facts = [one.id for place in subject.municipalities if (one := library.current_strategy(place))]
-    points, documents = [], {}
-    for one in facts[:8]:
-        record = library.initiatives.get(one) or library.strategies.get(one)
+        facts = [found.id for place in subject.municipalities if (found := library.current_strategy(place))]
+    points = []
+    documents: dict[str, None] = {}
+    for key in facts[:8]:
+        record = library.initiatives.get(key) or library.strategies.get(key)
         if record:
             documents.update(dict.fromkeys(source.document for source in record.sources))
-            head = turn.topic(one) if one in library.initiatives else turn.text(library.strategies[one].title)
-            places = turn.listed([_place(turn, source) for source in record.sources])
-            points.append(point(f"{head}: ", places, "."))
+            head = turn.topic(key) if key in library.initiatives else turn.text(library.strategies[key].title)
+            points.append(point(f"{head}: ", turn.listed([_place(turn, source) for source in record.sources]), "."))
     documents = documents or {key: None for key, one in library.documents.items() if one.dated}
     if not points:
         points = [point("", turn.say("paper-source", title=turn.text(library.documents[one].title),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from babel.dates import format_date
 from babel.lists import format_list
@@ -40,7 +41,10 @@ def say(language: str, key: str, **values: str | int) -> str:
     return str(text)
 
 
-def listed(language: str, items: Iterable[str], style: str = "standard") -> str:
+Style = Literal["standard", "or"]
+
+
+def listed(language: str, items: Iterable[str], style: Style = "standard") -> str:
     """"a, b og c"; style "or" gives "a, b eller c"."""
     return format_list(list(items), style=style, locale=language)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from handlers.texts import listed, say, spoken_date
+from handlers.texts import Style, listed, say, spoken_date
 from knowledge.library import Library
 from knowledge.model import PartialDate, Text
 from knowledge.query import NOTHING, Query, Subject
@@ -26,7 +26,7 @@ class Turn:
         """A text of the catalogue in the turn's language."""
         return say(self.language, key, **values)
 
-    def listed(self, items: list[str] | tuple[str, ...], style: str = "standard") -> str:
+    def listed(self, items: list[str] | tuple[str, ...], style: Style = "standard") -> str:
         """Items joined as the language does: "a, b og c"."""
         return listed(self.language, items, style)
 
@@ -44,11 +44,10 @@ class Turn:
 
     def topic(self, key: str) -> str:
         """The name of a theme, initiative or goal."""
-        theme = self.library.themes.get(key)
-        item = self.library.item(key)
-        return self.text(theme.name if theme else item.name) if theme or item else key
+        found = self.library.themes.get(key) or self.library.item(key)
+        return self.text(found.name) if found else key
 
-    def topics(self, keys: tuple[str, ...], style: str = "standard") -> str:
+    def topics(self, keys: tuple[str, ...], style: Style = "standard") -> str:
         """Names of topics, each in quotation marks."""
         return self.listed([self.say("quoted", text=self.topic(one)) for one in keys], style)
 

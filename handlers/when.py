@@ -1,7 +1,7 @@
 """When: adopted, in force, first and last, and the dated steps on the way."""
 
 from handlers.parts import about, document_links, paragraph, period_over, point, reply, source_line, strategy_links, suggest
-from handlers.reply import Block, Bullets, Reply, SourceLine
+from handlers.reply import Block, Bullets, Button, Reply, SourceLine, Span
 from handlers.turn import Turn
 from knowledge.model import Strategy
 from knowledge.query import Query
@@ -34,7 +34,7 @@ def dates(turn: Turn) -> Reply:
     if query.year and not query.municipalities:
         return _of_year(turn)
     points = [_dated_point(turn, one, with_place=len(places) > 1) for one in strategies]
-    steps = [one for place in places for one in library.municipalities[place].milestones] if len(places) == 1 else []
+    steps = library.municipalities[places[0]].milestones if len(places) == 1 else ()
     points += [point(f"{turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
     goals = [one for place in places for one in library.municipalities[place].goals if one.deadline]
     points += [point(f"{one.deadline}: ", turn.text(one.summary)) for one in goals]
@@ -92,19 +92,21 @@ def order(turn: Turn) -> Reply:
         newest = list(firsts.values())[-1] if pool else dated[-1]
         latest = newest.begins
         shown = [one for one in dated if one.begins and latest and one.begins.year == latest.year] if not pool else list(firsts.values())
-        places = tuple(dict.fromkeys(library.owner[one.id] for one in shown)) if not pool else (library.owner[newest.id],)
-        head = turn.say("order-last", count=len(places), places=turn.places(places), year=str(latest.year if latest else ""))
+        owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown)) if not pool else (library.owner[newest.id],)
+        head = turn.say("order-last", count=len(owners), places=turn.places(owners), year=str(latest.year if latest else ""))
     elif query.aspect == "next" and len(firsts) > 1:
-        places = list(firsts)
-        before = query.municipalities[0] if query.municipalities and query.municipalities[0] in places else places[0]
-        following = places[min(places.index(before) + 1, len(places) - 1)]
+        sequence = list(firsts)
+        before = query.municipalities[0] if query.municipalities and query.municipalities[0] in sequence else sequence[0]
+        following = sequence[min(sequence.index(before) + 1, len(sequence) - 1)]
         shown = [firsts[following]]
         head = turn.say("order-next", place=turn.place(following), before=turn.place(before), year=_year(firsts[following]))
     elif query.aspect == "previous" and query.municipalities:
         own = firsts.get(query.municipalities[0])
         shown = [one for one in dated if own and one.begins and own.begins and one.begins < own.begins and one.id != own.id]
-        places = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
-        head = turn.say("order-previous", count=len(places), place=turn.place(query.municipalities[0]), places=turn.places(places))
+        owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
+        head = turn.say(
+            "order-previous", count=len(owners), place=turn.place(query.municipalities[0]), places=turn.places(owners)
+        )
     elif query.aspect == "ordinal" and len(firsts) >= query.number > 0:
         third = list(firsts.values())[query.number - 1]
         shown = [third]
@@ -138,7 +140,7 @@ def _year(strategy: Strategy) -> str:
     return str(strategy.begins.year) if strategy.begins else ""
 
 
-def _dated_point(turn: Turn, strategy: Strategy, *, with_place: bool):  # type: ignore[no-untyped-def]
+def _dated_point(turn: Turn, strategy: Strategy, *, with_place: bool) -> tuple[Span, ...]:
     head = f"{turn.place(turn.library.owner[strategy.id])}: " if with_place else ""
     newer = turn.library.replaced_by(strategy.id)
     state = turn.say("replaced", title=turn.say("quoted", text=turn.text(newer.title))) if newer else period_over(turn, strategy)
@@ -215,7 +217,7 @@ def _document_dates(turn: Turn) -> Reply:
     )
 
 
-def _next(turn: Turn, places: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _next(turn: Turn, places: tuple[str, ...]) -> tuple[Button, ...]:
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
     asked += [(turn.say("ask-documents", place=turn.place(one)), Query("documents", (one,))) for one in places[:1]]
     return suggest(turn, *asked, (turn.say("ask-order"), Query("order", aspect="sorted")))

@@ -227,11 +227,11 @@ class Lexicon:
                     add("outside", subject, phrase, language)
         frequency = Counter(one for phrase in found for one in set(phrase.stems))
         seen: set[tuple[tuple[str, ...], str]] = set()
-        for phrase in found:
-            if (phrase.stems, phrase.id) not in seen:
-                seen.add((phrase.stems, phrase.id))
-                anchor = min(range(len(phrase.stems)), key=lambda place: frequency[phrase.stems[place]])
-                self._phrases[phrase.stems[anchor]].append(replace(phrase, anchor=anchor))
+        for one in found:
+            if (one.stems, one.id) not in seen:
+                seen.add((one.stems, one.id))
+                anchor = min(range(len(one.stems)), key=lambda place, stems=one.stems: frequency[stems[place]])  # type: ignore[misc]
+                self._phrases[one.stems[anchor]].append(replace(one, anchor=anchor))
 
     def _informative(self, stems: tuple[str, ...]) -> float:
         """How much a term tells: 1 for a word of its own, less for phrases of everyday words, at most 1.75."""
@@ -367,7 +367,7 @@ class Lexicon:
         return _compound(word, self)
 
     def _repair(self, token: Token) -> tuple[str, int] | None:
-        if token.folded.isdigit():
+        if token.folded.isdecimal():
             return None
         return self._nearest(token.folded)
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.model import Denmark, Document, Municipality, Organisation, Source, Term, Theme
+from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
@@ -59,6 +59,22 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
     )
 
 
+PARTS = {"strategies": "strategy", "milestones": "milestone", "goals": "goal", "initiatives": "initiative"}
+"""Lists inside a municipality's file, and what each holds."""
+REFERENCES = {
+    "strategy": "strategy",
+    "replaces": "strategy",
+    "evaluation": "document",
+    "municipality": "municipality",
+    "document": "document",
+    "documents": "document",
+    "themes": "theme",
+    "partners": "organisation",
+    "organisations": "organisation",
+}
+"""Fields that hold ids of other entries, and of which kind; the same name means the same everywhere."""
+
+
 class _Reader:
     """Reads the files one by one and remembers what each id is and where it stands."""
 
@@ -68,15 +84,15 @@ class _Reader:
         self.kinds: dict[str, str] = {}
         self.places: dict[str, str] = {}
         self.references: list[tuple[YamlFile, tuple[str | int, ...], str, str]] = []
-        self.broken = False
+        self.unread = False
 
     def record(self, name: str, model: type[T]) -> T | None:
         """The one record that the file `name` is, None where it has faults."""
         file = self._read(name)
-        found = self._validate(file, (), model) if file.data is not None else None
-        if found is not None:
-            self._register(file, (), found)
-        return found
+        if file.data is None:
+            return None
+        self._scan(file, (), file.data, model.__name__.lower())
+        return self._validate(file, (), model)
 
     def records(self, name: str, model: type[T]) -> list[T]:
         """The records that the file `name` lists; those with faults are left out."""
@@ -86,19 +102,16 @@ class _Reader:
         if not isinstance(file.data, list):
             self.faults.append(file.fault((), "must be a list of entries, each beginning with '- id:'"))
             return []
-        found = []
-        for number, _ in enumerate(file.data):
-            one = self._validate(file, (number,), model)
-            if one is not None:
-                self._register(file, (number,), one)
-                found.append(one)
-        return found
+        for number, entry in enumerate(file.data):
+            self._scan(file, (number,), entry, model.__name__.lower())
+        found = (self._validate(file, (number,), model) for number in range(len(file.data)))
+        return [one for one in found if one is not None]
 
     def _read(self, name: str) -> YamlFile:
         file = read_yaml(self.data / name, f"data/{name}")
         if file.data is None and not file.faults:
             self.faults.append(Fault(file.name, 1, "", "is empty"))
-        self.broken |= file.data is None
+        self.unread |= file.data is None
         self.faults += file.faults
         return file
 
@@ -109,66 +122,46 @@ class _Reader:
         try:
             return TypeAdapter(model).validate_python(value)
         except ValidationError as error:
-            self.broken = True
             for detail in error.errors(include_url=False, include_input=False):
                 self.faults.append(file.fault((*path, *detail["loc"]), plain_message(detail)))
             return None
 
-    def _register(self, file: YamlFile, path: tuple[str | int, ...], record: Any) -> None:
-        """Notes the ids that `record` gives and those that it refers to."""
-        self._give(file, path, record)
-        if isinstance(record, Municipality):
-            for field in ("strategies", "milestones", "goals", "initiatives"):
-                for number, part in enumerate(getattr(record, field)):
-                    self._give(file, (*path, field, number), part)
-                    self._refer(file, (*path, field, number), part)
-        else:
-            self._refer(file, path, record)
-
-    def _give(self, file: YamlFile, path: tuple[str | int, ...], record: Any) -> None:
-        key = getattr(record, "id", None)
-        if key is None:
+    def _scan(self, file: YamlFile, path: tuple[str | int, ...], entry: Any, kind: str) -> None:
+        """Notes the ids that an entry gives and those it refers to - also where the entry has faults of its own."""
+        if not isinstance(entry, dict):
             return
-        place = f"{file.name}:{file.line((*path, 'id'))}"
-        if key in self.kinds:
-            self.faults.append(file.fault((*path, "id"), f"'{key}' is given twice; first in {self.places[key]}"))
-        self.kinds[key], self.places[key] = type(record).__name__.lower(), place
-
-    def _refer(self, file: YamlFile, path: tuple[str | int, ...], record: Any) -> None:
-        single = {"strategy": "strategy", "replaces": "strategy", "evaluation": "document", "municipality": "municipality"}
-        several = {"themes": "theme", "partners": "organisation", "organisations": "organisation", "documents": "document"}
-        for field, kind in single.items():
-            if value := getattr(record, field, None):
-                self.references.append((file, (*path, field), value, kind))
-        for field, kind in several.items():
-            for number, value in enumerate(getattr(record, field, ())):
-                self.references.append((file, (*path, field, number), value, kind))
-        sources: list[tuple[tuple[str | int, ...], Source]] = []
-        if listed := getattr(record, "listed_in", None):
-            sources.append(((*path, "listed_in"), listed))
-        for number, source in enumerate(getattr(record, "sources", ())):
-            sources.append(((*path, "sources", number), source))
-        for number, figure in enumerate(getattr(record, "figures", ())):
-            for place, source in enumerate(figure.sources):
-                sources.append(((*path, "figures", number, "sources", place), source))
-        self.references += [(file, (*at, "document"), source.document, "document") for at, source in sources]
+        if kind and isinstance(key := entry.get("id"), str):
+            if key in self.kinds:
+                self.faults.append(file.fault((*path, "id"), f"'{key}' is given twice; first in {self.places[key]}"))
+            else:
+                self.kinds[key], self.places[key] = kind, f"{file.name}:{file.line((*path, 'id'))}"
+        for field, value in entry.items():
+            if field in PARTS or field in ("sources", "figures", "listed_in"):
+                parts = value if isinstance(value, list) else [value]
+                for number, part in enumerate(parts):
+                    at = (*path, field, number) if isinstance(value, list) else (*path, field)
+                    self._scan(file, at, part, PARTS.get(field, ""))
+            elif field in REFERENCES and isinstance(value, str):
+                self.references.append((file, (*path, field), value, REFERENCES[field]))
+            elif field in REFERENCES and isinstance(value, list):
+                for number, one in enumerate(value):
+                    if isinstance(one, str):
+                        self.references.append((file, (*path, field, number), one, REFERENCES[field]))
 
     def check_references(self) -> None:
         """Every id that is referred to must be given, and be of the right kind.
 
-        Where a record is broken its ids are missing for that reason alone, so unknown ids are then told
-        only where no broken record could have given them.
+        A file that cannot be read at all takes its ids with it: an id that stands in its text is not called unknown.
         """
+        unread = "".join(
+            path.read_text("utf-8", "replace") for path in (self.data.rglob("*.yaml") if self.unread else ())
+        )
         for file, path, value, kind in self.references:
             known = self.kinds.get(value)
-            if known is None and not (self.broken and self._stands_in_data(value)):
+            if known is None and f"id: {value}" not in unread:
                 self.faults.append(file.fault(path, f"'{value}' is no {kind} that the base knows"))
             elif known is not None and known != kind:
                 self.faults.append(file.fault(path, f"'{value}' is a {known}, not a {kind}"))
-
-    def _stands_in_data(self, value: str) -> bool:
-        needle = f"id: {value}"
-        return any(needle in path.read_text("utf-8", "replace") for path in self.data.rglob("*.yaml"))
 
 
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {

@@ -110,10 +110,31 @@ class Period(Record):
         return self
 
 
-class Strategy(Record):
-    """One strategy of a municipality. Of the dates only those that a source gives are set."""
+class Entry(Record):
+    """Something with an id of its own."""
 
     id: Id
+
+
+class Fact(Entry):
+    """An entry that was read somewhere; figures are the numbers in it."""
+
+    figures: tuple[Figure, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class Themed(Fact):
+    """A fact that carries themes, with a short text and perhaps a longer one."""
+
+    name: Text
+    summary: Text
+    details: Text | None = None
+    themes: tuple[Id, ...] = ()
+
+
+class Strategy(Fact):
+    """One strategy of a municipality. Of the dates only those that a source gives are set."""
+
     title: Text
     summary: Text
     adopted: Dated | None = None
@@ -124,8 +145,6 @@ class Strategy(Record):
     evaluation: Id | None = None
     first_in_denmark: bool = False
     documents: tuple[Id, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    sources: tuple[Source, ...] = Field(min_length=1)
 
     @property
     def begins(self) -> PartialDate | None:
@@ -136,49 +155,33 @@ class Strategy(Record):
         return min(stated, default=None)
 
 
-class Milestone(Record):
+class Milestone(Fact):
     """A dated step on the way to a strategy."""
 
-    id: Id
     date: Dated
     text: Text
     organisations: tuple[Id, ...] = ()
-    sources: tuple[Source, ...] = Field(min_length=1)
 
 
-class Goal(Record):
-    """A vision, an objective or a target."""
+class Goal(Themed):
+    """A vision, an objective or a target; `deadline` is the year by which it is to be reached."""
 
-    id: Id
     kind: Literal["vision", "objective", "target"]
-    name: Text
-    summary: Text
-    details: Text | None = None
     deadline: int | None = Field(default=None, ge=1900, le=2100)
-    themes: tuple[Id, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    sources: tuple[Source, ...] = Field(min_length=1)
 
 
-class Initiative(Record):
+class Initiative(Themed):
     """One thing that a municipality does or plans under a strategy."""
 
-    id: Id
     strategy: Id
-    name: Text
-    summary: Text
-    details: Text | None = None
     themes: tuple[Id, ...] = Field(min_length=1)
     partners: tuple[Id, ...] = ()
     documents: tuple[Id, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    sources: tuple[Source, ...] = Field(min_length=1)
 
 
-class Municipality(Record):
+class Municipality(Entry):
     """A municipality that the base knows more of than its name. `short` is the name in running text."""
 
-    id: Id
     name: Line
     short: Text
     aliases: tuple[Line, ...] = ()
@@ -189,27 +192,24 @@ class Municipality(Record):
     initiatives: tuple[Initiative, ...] = ()
 
 
-class Theme(Record):
+class Theme(Entry):
     """A theme that initiatives and goals carry."""
 
-    id: Id
     name: Text
     definition: Text
 
 
-class Term(Record):
+class Term(Entry):
     """A word of the field with its explanation."""
 
-    id: Id
     name: Text
     definition: Text
     source: PageSource
 
 
-class Organisation(Record):
+class Organisation(Entry):
     """An organisation, body or place that a source names."""
 
-    id: Id
     name: Line
     aliases: tuple[Line, ...] = ()
     place: bool = False
@@ -222,10 +222,9 @@ class Link(Record):
     url: Url
 
 
-class Document(Record):
+class Document(Entry):
     """A paper that answers link to. No `links`: no address is known, and answers offer a search instead."""
 
-    id: Id
     kind: Literal["overview", "note", "strategy", "information", "evaluation", "case"]
     title: Text
     publisher: Line

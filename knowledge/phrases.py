@@ -66,7 +66,9 @@ class Phrasebook:
 def load_phrases(root: Path = SHIPPED) -> Phrasebook:
     """The phrases below `root`/phrases. Raises KnowledgeError with every fault of every file."""
     faults: list[Fault] = []
-    languages = {language: _load_language(root, language, faults) for language in LANGUAGES}
+    languages: dict[str, LanguagePhrases] = {
+        language: _load_language(root, language, faults) for language in LANGUAGES
+    }
     names = [set(languages[language].utterances) for language in LANGUAGES]
     for language, own, other in zip(LANGUAGES, names, reversed(names), strict=True):
         faults += [

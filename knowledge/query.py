@@ -54,7 +54,10 @@ class Query:
     def from_dict(cls, values: dict[str, Any]) -> Self:
         """The query that `to_dict` wrote; keys of a later version are passed over."""
         known = {one.name for one in fields(cls)}
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known})
+        kept: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items() if name in known
+        }
+        return cls(**kept)
 
 
 @dataclass(frozen=True)

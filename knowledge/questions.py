@@ -140,6 +140,11 @@ def papers(message: Message, places: Places) -> Query | None:
     if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best("documents", "list_documents"):
         return None
     asked = message.has("document_cue")
+    if message.has("count_cue") and not slots.municipalities and not message.has("these"):
+        return None
+    nouns = ("themes", "municipalities", "partners", "initiatives")
+    if slots.documents == ("overblik-2014",) and message.has(*nouns) and not message.has("strong_document", "when_cue"):
+        return None
     if message.has("documents") and message.has("list_cue") and "overblik-2014" in slots.documents and not places:
         return Query("list_documents")
     if not asked and slots.municipalities and message.has("fetch") and message.has("strategies") and not message.has("which", "content_cue"):
@@ -286,10 +291,11 @@ def partners(message: Message, places: Places) -> Query | None:
     if not message.has("partner_cue"):
         return None
     fit = message.best("partners")
-    if message.topics and not places and message.has("which") and message.best("municipalities_with") >= fit:
+    if message.topics and not places and message.has("which", "municipalities") and not message.has("partners"):
         return None
-    if (places or message.topics) and fit >= FLOOR:
-        return Query("partners", places, message.topics)
+    topics = tuple(one for one in message.topics if one != "partnerskaber" or not places)  # "sammen med" is the question
+    if (places or topics) and fit >= FLOOR:
+        return Query("partners", places, topics)
     if message.has("partners") and not message.topics and (places or message.clean) and fit >= 0.3:
         return Query("partners", places)
     return None
@@ -303,10 +309,10 @@ def goals(message: Message, places: Places) -> Query | None:
         return Query("topic_in_municipality", places, (*themes, *named))
     if named and len(named) == len(message.topics):
         owners = library_owners(message, named)
-        if message.slots.municipalities and not set(owners) & set(places):
+        if message.slots.municipalities and not set(owners) & set(places) and not message.has("goal_cue"):
             return None
         return Query("goals", places) if places else Query("goals", (), named)
-    if message.has("goal_cue") and not message.topics and message.best("goals") >= (0.3 if places else FLOOR):
+    if message.has("goal_cue") and not message.topics and message.best("goals") >= (0.15 if places else FLOOR):
         return Query("goals", places)
     return None
 
@@ -315,7 +321,10 @@ def explained(message: Message, places: Places) -> Query | None:
     """What a word means."""
     if message.slots.municipalities or not message.has("define_cue"):
         return None
-    if message.topics and message.best("define", "detail") >= 0.4 and not message.has("which"):
+    if message.slots.terms and not message.themes_named and not message.has("which") and len(message.reading.tokens) <= 7:
+        return Query("define", terms=message.slots.terms)
+    short = len(message.reading.tokens) <= 6
+    if message.topics and (short or message.best("define", "detail") >= 0.4) and not message.has("which"):
         return Query("define", (), message.topics)
     if message.slots.terms and not message.topics:
         return Query("define", terms=message.slots.terms)

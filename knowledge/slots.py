@@ -114,7 +114,7 @@ def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Ope
     numbers = []
     day = 0
     for place, token in enumerate(reading.tokens):
-        if token.folded.isdigit() and len(token.folded) < 10:
+        if token.folded.isascii() and token.folded.isdecimal() and len(token.folded) < 10:
             value = int(token.folded)
             if 1990 <= value <= 2050 and len(token.folded) == 4:
                 slots.year = value

@@ -111,7 +111,8 @@ def is_ours(message: Message, query: Query) -> bool:
     if message.subject.query and evidence.against < 0.6:
         return True
     if query.intent == "overview" and not evidence.outside:
-        return evidence.unexplained <= 1 and len(message.reading.tokens) <= 9
+        asks_otherwise = message.has("which", "when_cue", "count_cue")
+        return evidence.unexplained <= 1 and len(message.reading.tokens) <= 9 and not asks_otherwise
     if evidence.against:
         return False
     return bool(message.best(query.intent) >= 0.35 or message.cued or query.number or query.milestones or query.topics)

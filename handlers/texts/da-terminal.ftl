@@ -1,7 +1,7 @@
 # Terminalens egne ord: `vejviser chat` og `vejviser ask`.
 
 chat-greeting = Hej! Jeg er en robot og svarer på spørgsmål om kommuners strategier for socialøkonomi.
-chat-hint = Skriv et spørgsmål, eller vælg med et nummer. Slut med "q" eller Ctrl-D.
+chat-hint = Skriv et spørgsmål, eller vælg med et nummer. Slut med q eller Ctrl-D.
 
 # Ord, der slutter samtalen, adskilt af mellemrum.
 chat-leave = q slut quit exit

@@ -1,7 +1,7 @@
 # The terminal's own words: `vejviser chat` and `vejviser ask`.
 
 chat-greeting = Hello! I am a robot and answer questions about municipal strategies for the social economy.
-chat-hint = Type a question, or choose with a number. Leave with "q" or Ctrl-D.
+chat-hint = Type a question, or choose with a number. Leave with q or Ctrl-D.
 
 # Words that end the conversation, apart by spaces.
 chat-leave = q slut quit exit

@@ -49,7 +49,6 @@ DANISH: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Hvem har den nyeste strategi?", "order", {"aspect": "last"}),
     ("Hvor mange strategier er der i alt?", "count", {"aspect": "strategies"}),
     ("Hvad er visionen for Roskilde?", "goals", {"municipalities": "roskilde"}),
-     {"municipalities": "roskilde", "topics": "mentorordning"}),
     ("Hvem bruger Den Sociale Kapitalfond?", "partners", {"organisations": "den-sociale-kapitalfond"}),
     ("Hvad betyder socialøkonomi?", "define", {"terms": "socialoekonomi"}),
     ("Hvilke temaer er der?", "list_themes", {}),

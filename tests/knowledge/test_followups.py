@@ -1,0 +1,169 @@
+"""Conversations: what a short question means after what was said before."""
+
+from typing import Any
+
+import pytest
+
+from handlers.dialogue import Dialogue
+from handlers.session import Session
+from knowledge.query import Query
+
+Turn = tuple[str, str, dict[str, str]]
+"""What is said, and the intent and slots that it must have; "" where only the next turns count."""
+
+CONVERSATIONS: tuple[tuple[Turn, ...], ...] = (
+    (
+        ("Har Roskilde en mentorordning?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("og Aarhus?", "topic_in_municipality", {"municipalities": "aarhus", "topics": "mentorordning"}),
+        ("hvad med Kolding", "topic_in_municipality", {"municipalities": "kolding", "topics": "mentorordning"}),
+    ),
+    (
+        ("Does Roskilde have a mentor scheme?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("and Copenhagen?", "topic_in_municipality", {"municipalities": "koebenhavn", "topics": "mentorordning"}),
+    ),
+    (
+        ("Hvad gør Aarhus?", "overview", {"municipalities": "aarhus"}),
+        ("har de også et netværk?", "topic_in_municipality", {"municipalities": "aarhus", "topics": "netvaerk"}),
+        ("send mig dokumentet", "documents", {"municipalities": "aarhus"}),
+        ("hvornår blev den vedtaget?", "dates", {"municipalities": "aarhus"}),
+    ),
+    (
+        ("What does Aarhus do?", "overview", {"municipalities": "aarhus"}),
+        ("do they have a network too?", "topic_in_municipality", {"municipalities": "aarhus", "topics": "netvaerk"}),
+        ("can I have the pdf?", "documents", {"municipalities": "aarhus"}),
+        ("when was it adopted?", "dates", {"municipalities": "aarhus"}),
+    ),
+    (
+        ("Hvem var først?", "order", {"aspect": "first"}),
+        ("hvad gør de?", "overview", {"municipalities": "kolding"}),
+    ),
+    (
+        ("Sammenlign Aarhus og Kolding", "compare", {"municipalities": "aarhus kolding"}),
+        ("tag Roskilde med", "compare", {"municipalities": "aarhus kolding roskilde"}),
+    ),
+    (
+        ("Compare Aarhus and Kolding", "compare", {"municipalities": "aarhus kolding"}),
+        ("add Roskilde", "compare", {"municipalities": "aarhus kolding roskilde"}),
+        ("who was first of them?", "order", {"aspect": "first"}),
+    ),
+    (
+        ("Hvem har en mentorordning?", "municipalities_with", {"topics": "mentorordning"}),
+        ("og hvem har ikke?", "municipalities_without", {"without": "mentorordning"}),
+    ),
+    (
+        ("Who has a mentor scheme?", "municipalities_with", {"topics": "mentorordning"}),
+        ("and who doesn't?", "municipalities_without", {"without": "mentorordning"}),
+    ),
+    (
+        ("Har Aarhus en mentorordning?", "topic_in_municipality", {"municipalities": "aarhus"}),
+        ("hvem ellers?", "municipalities_with", {"topics": "mentorordning", "excluding": "aarhus"}),
+    ),
+    (
+        ("Hvad gør Kolding?", "overview", {"municipalities": "kolding"}),
+        ("nej, jeg mente København", "overview", {"municipalities": "koebenhavn"}),
+        ("gælder den stadig?", "in_force", {"municipalities": "koebenhavn"}),
+    ),
+    (
+        ("What does Kolding do?", "overview", {"municipalities": "kolding"}),
+        ("no, I meant Copenhagen", "overview", {"municipalities": "koebenhavn"}),
+        ("is it still valid?", "in_force", {"municipalities": "koebenhavn"}),
+    ),
+    (
+        ("Hvornår vedtog Aarhus sin strategi?", "dates", {"municipalities": "aarhus"}),
+        ("og Roskilde?", "dates", {"municipalities": "roskilde"}),
+        ("hvor står det?", "source", {}),
+    ),
+    (
+        ("Hvor er dokumentet fra Aarhus?", "documents", {"municipalities": "aarhus"}),
+        ("og fra Kolding?", "documents", {"municipalities": "kolding"}),
+    ),
+    (
+        ("Hvad er visionen i Roskilde?", "goals", {"municipalities": "roskilde"}),
+        ("hvad med Ikast-Brande?", "goals", {"municipalities": "ikast-brande"}),
+    ),
+    (
+        ("Hvem samarbejder Roskilde med?", "partners", {"municipalities": "roskilde"}),
+        ("og København?", "partners", {"municipalities": "koebenhavn"}),
+    ),
+    (
+        ("Har Roskilde en mentorordning?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("hvem er med i den?", "partners", {"topics": "roskilde-mentorordning"}),
+    ),
+    (
+        ("Does Roskilde have a PhD?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("how many years does it last?", "detail", {"topics": "roskilde-phd"}),
+    ),
+    (
+        ("Hvad gør Roskilde?", "overview", {"municipalities": "roskilde"}),
+        ("tak", "thanks", {}),
+        ("har de partnere?", "partners", {"municipalities": "roskilde"}),
+    ),
+    (
+        ("Hvad gør Roskilde?", "overview", {"municipalities": "roskilde"}),
+        ("in English please", "overview", {"municipalities": "roskilde"}),
+    ),
+    (
+        ("Hvem har en mentorordning?", "municipalities_with", {"topics": "mentorordning"}),
+        ("sig det igen", "municipalities_with", {"topics": "mentorordning"}),
+    ),
+    (
+        ("Hvad gør Odense?", "elsewhere", {"unknown_places": "Odense"}),
+        ("så Kolding da?", "overview", {"municipalities": "kolding"}),
+    ),
+    (
+        ("Har Odense en mentorordning?", "elsewhere", {"unknown_places": "Odense"}),
+        ("og Roskilde?", "topic_in_municipality", {"municipalities": "roskilde", "topics": "mentorordning"}),
+    ),
+    (
+        ("Hvem har afknopning?", "municipalities_with", {"topics": "afknopning"}),
+        ("hvor kan jeg læse om det?", "documents", {"municipalities": "kolding"}),
+    ),
+    (
+        ("Har Kolding pilotprojekter?", "topic_in_municipality", {"municipalities": "kolding"}),
+        ("hvem har så?", "municipalities_with", {"topics": "pilotprojekter"}),
+    ),
+    # A new question is not poisoned by the old one.
+    (
+        ("Hvad gør Aarhus?", "overview", {"municipalities": "aarhus"}),
+        ("Hvilke kommuner arbejder med pilotprojekter?", "municipalities_with", {"topics": "pilotprojekter"}),
+        ("Hvilke temaer er der?", "list_themes", {}),
+        ("Hvad gør Kolding?", "overview", {"municipalities": "kolding"}),
+    ),
+    (
+        ("Har Roskilde en mentorordning?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("Hvem var først med en strategi?", "order", {"aspect": "first"}),
+    ),
+    (
+        ("Who has a mentor scheme?", "municipalities_with", {"topics": "mentorordning"}),
+        ("Hvad gør Kolding?", "overview", {"municipalities": "kolding"}),
+        ("Which municipalities have a swimming pool?", "", {}),
+        ("har de en mentorordning?", "topic_in_municipality", {"municipalities": "kolding"}),
+    ),
+)
+
+
+def slots_of(query: Query, wanted: dict[str, str]) -> dict[str, Any]:
+    """The slots that a turn names, ids in order, as one string each; municipalities always."""
+    names = {"municipalities": "", **wanted}
+    values = {name: getattr(query, name) for name in names}
+    return {name: " ".join(sorted(value)) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+@pytest.mark.parametrize("turns", CONVERSATIONS, ids=lambda turns: " / ".join(said for said, *_ in turns))
+def test_conversation(dialogue: Dialogue, turns: tuple[Turn, ...]) -> None:
+    """Each turn is understood after those before it, as the chat's session carries them."""
+    session = Session()
+    for said, intent, slots in turns:
+        query = dialogue.understander.understand(said, session.subject, session.language).query
+        if intent:
+            assert query, said
+            wanted = {"municipalities": "", **slots}
+            assert (said, query.intent, slots_of(query, slots)) == (said, intent, wanted)
+        session = dialogue.answer(said, session)[1]
+
+
+def test_nothing_before_nothing_meant(dialogue: Dialogue) -> None:
+    """What leans on an answer is not guessed where there was none."""
+    for said in ("hvad med de andre?", "hvornår var det?", "send mig dokumentet", "har de det?", "and the others?"):
+        found = dialogue.understander.understand(said)
+        assert found.query is None or not found.query.municipalities, said
