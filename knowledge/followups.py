@@ -139,6 +139,8 @@ def _the_same_again(message: Message, last: Query) -> Query | None:
         return None
     if not message.leans and len(message.reading.tokens) > 6 and message.best("detail", "overview") < FLOOR:
         return None
+    if message.says_it and subject.initiatives and len(subject.initiatives) < 4:
+        return Query("detail", (), subject.initiatives)
     wants_overview = message.best("overview") >= FLOOR and message.best("overview") >= message.best("detail")
     if len(places) == 1 and (last.intent in ("order", "count", "municipalities_without") or (wants_overview and not subject.initiatives)):
         return Query("overview", places)

@@ -152,7 +152,8 @@ class Lexicon:
                     self._exact.add(fold(phrase))
             for name, listed in phrases.operators.items():
                 for phrase in listed:
-                    self._exact.add(fold(phrase.removeprefix("=")))
+                    if not name.endswith("_cue"):
+                        self._exact.add(fold(phrase.removeprefix("=")))
                     stems = self._learn(phrase.removeprefix("="), language, 1.0)
                     self.plain.update(stems)
                     if name in GRAMMAR and len(stems) == 1:
@@ -410,7 +411,8 @@ class Lexicon:
                     weight = phrase.weight * (1 - 0.06 * max(gap, 0)) * (1 - 0.1 * edits) * (0.6 if partly else 1)
                     key = phrase.id, positions
                     if key not in found or found[key].weight < weight:
-                        found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, phrase.hint)
+                        hint = phrase.hint or (partly and len(positions) == 1)
+                        found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, hint)
         return _without_shadowed(list(found.values()))
 
     @staticmethod

@@ -67,6 +67,8 @@ def in_order(message: Message, places: Places) -> Query | None:
     """First, last, next, or all in order of time."""
     slots, named = message.slots, message.slots.municipalities
     aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
+    if message.has("compare_cue"):  # "next to each other"
+        aspects = [name for name in aspects if name != "next"]
     if len(named) > 1 and message.has("before", "after") and not message.topics:
         aspects = aspects or ["first"]
     elif len(named) == 1 and _right_before_a_name(message, "after") and message.has("which") and not message.topics:
@@ -82,7 +84,9 @@ def in_order(message: Message, places: Places) -> Query | None:
     if "first" in aspects and "last" in aspects and not places:
         first, last = message.places_of("first")[0], message.places_of("last")[0]
         return Query("order", aspect="sorted" if first < last else "reversed")
-    if not aspects or (message.topics and slots.topics.named) or (slots.year and not places):
+    if not aspects or (slots.year and not places):
+        return None
+    if message.topics and slots.topics.named and not (len(named) > 1 and message.best("order") >= 0.4):
         return None
     if slots.documents and message.best("order") < message.best("documents", "dates"):
         return None
@@ -140,7 +144,7 @@ def papers(message: Message, places: Places) -> Query | None:
     if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best("documents", "list_documents"):
         return None
     asked = message.has("document_cue")
-    if message.has("count_cue") and not slots.municipalities and not message.has("these"):
+    if message.has("count_cue") and (not slots.municipalities or message.has("initiatives")) and not message.has("these"):
         return None
     nouns = ("themes", "municipalities", "partners", "initiatives")
     if slots.documents == ("overblik-2014",) and message.has(*nouns) and not message.has("strong_document", "when_cue"):

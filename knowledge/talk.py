@@ -3,7 +3,7 @@
 from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
 from knowledge.query import Query
 
-FOREIGN = 1.0
+FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
 
 
@@ -52,6 +52,8 @@ def _chat(message: Message, against: float) -> Query | None:
     if message.slots.terms and message.has("which"):
         return None
     needed = 0.35 if not known and not against else FLOOR if not against or message.has("thanks_cue") else 0.65
+    if top.intent == "tour" and (message.has("first", "which") or not message.has("tour_cue")):
+        return None
     if top.score < needed or top.intent not in (*TALK, *ABOUT_THE_BOT):
         return None
     if message.names_something or (top.intent in TALK and message.evidence.domain):

@@ -47,8 +47,8 @@ DOES_NOT_LOAD = (
             "themes: [spinoff]", "initiatives.3.themes.0", "'spinoff' is no theme"),
     Planted("unknown-slot", "phrases/en/overview.yaml", r"(utterances:\n)", r"\1- what of {town}?" + "\n",
             "{town}", "utterances.0", "is no slot"),
-    Planted("twice", "phrases/da/greeting.yaml", r"(utterances:\n)", r"\1- Hejsan" + "\n" + r"- hejsan" + "\n",
-            "- hejsan", "utterances.1", "stands twice"),
+    Planted("twice", "phrases/da/greeting.yaml", r"(utterances:\n)", r"\1- Hejdikhej" + "\n" + r"- hejdikhej" + "\n",
+            "- hejdikhej", "utterances.1", "stands twice"),
     Planted("not-yaml", "phrases/da/_skip.yaml", r"\A", "function: [a\nb: ]]\n", "b: ]]", "", "is not valid YAML"),
 )  # fmt: skip
 """These prevent loading: they are told alone, for the rest is only checked once all files can be read."""

@@ -1,0 +1,139 @@
+"""Whole written conversations, the same over every channel: what is said, what is pressed, what must be answered."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.channels.telegram import build
+from bot.conversation import Conversation, Incoming
+from handlers.reply import Reply, reply_text
+from tests.bot.conftest import running, settings_for
+from tests.drivers import Driver, Seen, TelegramDriver, TerminalDriver
+from tests.fake_telegram import FakeTelegram
+
+HERE = Path(__file__).parent / "dialogues"
+CARRIED = ("municipalities", "strategies", "themes", "initiatives", "documents")
+
+
+@dataclass(frozen=True)
+class WrittenTurn:
+    """What the person does, and what the reply must have."""
+
+    say: str = ""
+    press: str = ""
+    """The label of a button, instead of a text."""
+    intent: str = ""
+    status: str = "answered"
+    has: tuple[str, ...] = ()
+    """Words of the reply."""
+    lacks: tuple[str, ...] = ()
+    """Words that must not be in it."""
+    link: str = ""
+    """An address among the links."""
+    municipalities: tuple[str, ...] | None = None
+    strategies: tuple[str, ...] | None = None
+    themes: tuple[str, ...] | None = None
+    initiatives: tuple[str, ...] | None = None
+    documents: tuple[str, ...] | None = None
+
+    @property
+    def done(self) -> str:
+        """What the person did."""
+        return self.say or f"[{self.press}]"
+
+
+@dataclass(frozen=True)
+class Written:
+    """A conversation."""
+
+    name: str
+    language: str
+    turns: tuple[WrittenTurn, ...]
+
+
+def read_dialogue(path: Path) -> Written:
+    """The conversation in a file; keys that no turn has are refused."""
+    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    turns = ({key: tuple(value) if isinstance(value, list) else value for key, value in turn.items()} for turn in data["turns"])
+    return Written(data["name"], data["language"], tuple(WrittenTurn(**turn) for turn in turns))
+
+
+DIALOGUES = tuple(read_dialogue(path) for path in sorted(HERE.glob("*.yaml")))
+each_dialogue = pytest.mark.parametrize("written", DIALOGUES, ids=lambda one: one.name)
+
+
+def pressed(reply: Reply, label: str) -> str:
+    """The action of a button of a reply."""
+    return next(one.action for one in (*reply.buttons, *reply.suggestions) if one.label == label)
+
+
+@each_dialogue
+def test_what_the_replies_carry(conversation: Conversation, written: Written) -> None:
+    """Intent, status and ids of each reply, and its words."""
+    reply: Reply | None = None
+    for turn in written.turns:
+        action = pressed(reply, turn.press) if turn.press and reply else ""
+        reply = conversation.take(Incoming("test", "1", turn.say, action, written.language))
+        about = reply.about
+        assert (turn.done, about.status) == (turn.done, turn.status)
+        assert not turn.intent or (turn.done, about.intent) == (turn.done, turn.intent)
+        for name in CARRIED:
+            wanted = getattr(turn, name)
+            assert wanted is None or (turn.done, sorted(getattr(about, name))) == (turn.done, sorted(wanted))
+        assert not turn.link or turn.link in [one.url for one in reply.links]
+        assert [one for one in turn.has if one not in reply_text(reply) and one not in str(reply.links)] == [], turn.done
+
+
+async def walk(driver: Driver, written: Written) -> None:
+    """Does as the conversation says, and reads what comes."""
+    for turn in written.turns:
+        if turn.press:
+            await driver.press(turn.press)
+        else:
+            await driver.say(turn.say)
+        seen = await driver.read()
+        assert seen, f"no answer to {turn.done}"
+        check(turn, seen)
+
+
+def check(turn: WrittenTurn, seen: list[Seen]) -> None:
+    """The reply as the person sees it."""
+    text = "\n".join([one.text for one in seen] + [f"{label} {url}" for one in seen for label, url in one.links])
+    assert [one for one in turn.has if one not in text] == [], (turn.done, text)
+    assert [one for one in turn.lacks if one in "\n".join(one.text for one in seen)] == [], (turn.done, text)
+    assert not turn.link or turn.link in [url for one in seen for _, url in one.links], turn.done
+
+
+@each_dialogue
+async def test_in_the_terminal(conversation: Conversation, written: Written) -> None:
+    """`vejviser chat`."""
+    await walk(TerminalDriver(conversation, written.language), written)
+
+
+@asynccontextmanager
+async def telegram_over(conversation: Conversation, language: str) -> AsyncIterator[TelegramDriver]:
+    """A person in Telegram whose bot breaks no rule and acknowledges every button."""
+    async with FakeTelegram() as fake:
+        async with running(build(settings_for(fake), conversation)) as application:
+            yield TelegramDriver(fake, application.update_queue.join, language)
+        assert fake.violations == []
+        assert fake.unanswered == []
+
+
+@each_dialogue
+async def test_in_telegram(conversation: Conversation, written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real application, over HTTP."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    async with telegram_over(conversation, written.language) as telegram:
+        await walk(telegram, written)
+
+
+def test_there_are_conversations() -> None:
+    """Of staff, visitors and newcomers, each long enough to lean on what was said before."""
+    assert {one.name for one in DIALOGUES} == {"staff", "visitor", "newcomer"}
+    assert all(len(one.turns) >= 10 for one in DIALOGUES)
