@@ -133,6 +133,11 @@ def topic_in_municipality(turn: Turn) -> Reply:
             blocks += _yes(turn, place, found[place], topics)
         else:
             blocks += _no(turn, place, topics)
+    if not items:
+        themes = set(library.main_themes(query.topics))
+        aims = [one for place in query.municipalities for one in library.municipalities[place].goals if themes & set(one.themes)]
+        if aims:
+            blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in aims)))
     elsewhere = [one for one in library.owners(wanted) if one not in query.municipalities]
     if not items and elsewhere:
         blocks.append(paragraph(turn.say("they-do", places=turn.places(tuple(elsewhere[:5])), topics=topics)))

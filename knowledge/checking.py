@@ -15,7 +15,8 @@ from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 CONTRADICTIONS = (
     ("first", "last"), ("first", "next"), ("before", "after"), ("danish", "english"), ("not", "also"),
-    ("subscribe_cue", "unsubscribe_cue"), ("only", "also"), ("only", "both"), ("only", "others"), ("both", "either"), ("and", "but"),
+    ("subscribe_cue", "unsubscribe_cue"), ("only", "also"), ("only", "both"), ("only", "others"), ("both", "either"),
+    ("and", "but"),
     ("not", "and"),
 )  # fmt: skip
 """Pairs of operator lists between which a word must choose: in both it would say a thing and its opposite."""

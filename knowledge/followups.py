@@ -68,7 +68,7 @@ def _others(message: Message, last: Query) -> Query | None:
         if last.topics:
             return Query("topic_in_municipality", other, library.main_themes(last.topics))
         return question(message, other) or _for_places(last, other)
-    if message.has("partner_cue", "count_cue", "when_cue") or not (message.has("others") or message.says_they or message.says_it):
+    if message.has("partner_cue", "count_cue", "when_cue", "compare_cue") or not (message.has("others") or message.says_they or message.says_it):
         return None
     if message.says_they and message.has("else") and not message.has("which"):
         return Query("overview", before) if len(before) == 1 else None

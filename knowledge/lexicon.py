@@ -101,6 +101,7 @@ class Lexicon:
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
         self._texts: dict[str, tuple[str, ...]] = {}
+        self._goals = frozenset(library.goals)
         self._aliases: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._name_words: set[str] = set()
@@ -249,7 +250,7 @@ class Lexicon:
     def _add_texts(self, library: Library) -> None:
         """Words of the initiatives' own texts find them too, so that a new entry is found without any phrase."""
         postings: dict[str, dict[str, None]] = defaultdict(dict)
-        for item in library.initiatives.values():
+        for item in (*library.initiatives.values(), *library.goals.values()):
             for text in (item.name, item.summary, item.details):
                 for language in LANGUAGES if text else ():
                     assert isinstance(text, Text)
@@ -434,9 +435,9 @@ class Lexicon:
         return [
             Mention("topic", key, TEXT_HINT, (place,), hint=True, text_only=True)
             for place, stems in enumerate(reading.stems)
-            if place not in covered
             for root in stems
             for key in self._texts.get(root, ())
+            if place not in covered or key in self._goals
         ]
 
     def is_part(self, root: str) -> bool:

@@ -136,6 +136,12 @@ class Message:
         named = {one.id for one in self.reading.of("topic") if not one.hint}
         return tuple(theme for theme in self.library.themes if theme in named)
 
+    def goals_touched(self, municipality: str) -> bool:
+        """Whether the very words that name a topic stand in a goal of the municipality: "what sort of culture ..."."""
+        named = {place for one in self.reading.of("topic") if not one.hint for place in one.positions}
+        own = {one.id for one in self.library.municipalities[municipality].goals}
+        return any(one.text_only and one.id in own and set(one.positions) <= named for one in self.reading.of("topic"))
+
     @property
     def names_something(self) -> bool:
         """Whether anything that the base has is named."""

@@ -23,6 +23,9 @@ def plain(message: Message, places: Places) -> Query | None:
     """No cue: the slots alone tell the kind."""
     slots = message.slots
     topics = message.topics or message.without
+    if places and topics and not message.library.in_municipality(message.library.items_on(topics), places[0]):
+        if message.goals_touched(places[0]):
+            return Query("goals", places)
     goals_only = topics and all(one in message.library.goals for one in topics)
     if topics and places:
         topics = message.library.main_themes(topics) if goals_only else topics
@@ -86,7 +89,8 @@ def in_order(message: Message, places: Places) -> Query | None:
         return Query("order", aspect="sorted" if first < last else "reversed")
     if not aspects or (slots.year and not places):
         return None
-    if message.topics and slots.topics.named and not (len(named) > 1 and message.best("order") >= 0.4):
+    sure = len(named) > 1 and message.best("order") >= 0.4 or message.has("strategies") and aspects[0] == "first"
+    if message.topics and slots.topics.named and not sure:
         return None
     if slots.documents and message.best("order") < message.best("documents", "dates"):
         return None

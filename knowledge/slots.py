@@ -13,6 +13,8 @@ CLOSE = 0.8
 """Topics that reach this part of the best one's weight are meant too."""
 THEME = 0.9
 """A theme counts a little less than an initiative named by itself."""
+AIM = 0.6
+"""A goal counts so much less beside a theme or initiative that is named."""
 SCOPE = 7
 """How many words a "not" reaches."""
 
@@ -278,6 +280,8 @@ def resolve(mentions: Sequence[Mention], library: Library) -> Topics:
             extra = sum(share for place, share in direct.get(key, {}).items() if place not in taken)
             if extra < 0.75:
                 scores[key] = min(scores[key], max(scores[theme] for theme in carried))
+    if any(key not in library.goals for key in solid):  # a goal is meant where nothing that is done is named
+        scores = {key: score * (AIM if key in library.goals else 1) for key, score in scores.items()}
     best = max(scores.values(), default=0.0)
     if best == 0:
         return Topics()

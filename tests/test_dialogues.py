@@ -1,6 +1,6 @@
 """Whole written conversations, the same over every channel: what is said, what is pressed, what must be answered."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +59,10 @@ class Written:
 def read_dialogue(path: Path) -> Written:
     """The conversation in a file; keys that no turn has are refused."""
     data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    turns = ({key: tuple(value) if isinstance(value, list) else value for key, value in turn.items()} for turn in data["turns"])
+    turns: Iterator[dict[str, Any]] = (
+        {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items()}
+        for turn in data["turns"]
+    )
     return Written(data["name"], data["language"], tuple(WrittenTurn(**turn) for turn in turns))
 
 
@@ -86,7 +89,9 @@ def test_what_the_replies_carry(conversation: Conversation, written: Written) ->
             wanted = getattr(turn, name)
             assert wanted is None or (turn.done, sorted(getattr(about, name))) == (turn.done, sorted(wanted))
         assert not turn.link or turn.link in [one.url for one in reply.links]
-        assert [one for one in turn.has if one not in reply_text(reply) and one not in str(reply.links)] == [], turn.done
+        assert [one for one in turn.has if one not in reply_text(reply) and one not in str(reply.links)] == [], (
+            turn.done
+        )
 
 
 async def walk(driver: Driver, written: Written) -> None:
@@ -101,7 +106,7 @@ async def walk(driver: Driver, written: Written) -> None:
         check(turn, seen)
 
 
-def check(turn: WrittenTurn, seen: list[Seen]) -> None:
+def check(turn: WrittenTurn, seen: Sequence[Seen]) -> None:
     """The reply as the person sees it."""
     text = "\n".join([one.text for one in seen] + [f"{label} {url}" for one in seen for label, url in one.links])
     assert [one for one in turn.has if one not in text] == [], (turn.done, text)

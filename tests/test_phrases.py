@@ -44,7 +44,9 @@ class Case:
 def _same(name: str, found: object, wanted: object) -> bool:
     if name == "intent":
         return found in wanted if isinstance(wanted, list) else found == wanted
-    return set(found) == set(wanted) if isinstance(found, tuple) and isinstance(wanted, list | tuple) else found == wanted
+    return (
+        set(found) == set(wanted) if isinstance(found, tuple) and isinstance(wanted, list | tuple) else found == wanted
+    )
 
 
 def cases_of(language: str) -> list[Case]:
@@ -71,7 +73,9 @@ def test_unseen_sentences_are_understood(dialogue: Dialogue, language: str) -> N
         session = dialogue.answer(case.after, Session())[1] if case.after else Session()
         found = dialogue.understander.understand(case.say, session.subject, session.language)
         if misses := case.misses(found.query):
-            missed.append(f"{case.intent}: {case.after + ' -> ' if case.after else ''}{case.say!r}: {', '.join(misses)}")
+            missed.append(
+                f"{case.intent}: {case.after + ' -> ' if case.after else ''}{case.say!r}: {', '.join(misses)}"
+            )
     share = 1 - len(missed) / len(cases)
     assert share >= ENOUGH[language], f"{share:.1%} of {len(cases)} understood; missed:\n" + "\n".join(missed)
 
@@ -98,5 +102,7 @@ def test_no_sentence_is_won_by_another_intent(dialogue: Dialogue, phrasebook: Ph
             scores = intents.score([{one} for one in stems], slots)
             own = next((one.score for one in scores if one.intent == intent), 0.0)
             if scores and scores[0].score > own + 1e-9:
-                lost.append(f"{language}/{intent}.yaml: {utterance!r} is won by {scores[0].intent}: {scores[0].utterance!r}")
+                lost.append(
+                    f"{language}/{intent}.yaml: {utterance!r} is won by {scores[0].intent}: {scores[0].utterance!r}"
+                )
     assert lost == []

@@ -92,7 +92,9 @@ class Pressed:
 def reachable(dialogue: Dialogue, language: str) -> list[Pressed]:
     """Every button that can be reached, breadth first from the answers to all real queries; each action once."""
     found: dict[str, Pressed] = {}
-    waiting = deque((answer_to(dialogue, query, language), Session(language)) for query in real_queries(dialogue.library))
+    waiting = deque(
+        (answer_to(dialogue, query, language), Session(language)) for query in real_queries(dialogue.library)
+    )
     while waiting:
         reply, session = waiting.popleft()
         for number, button in enumerate((*reply.suggestions, *reply.buttons)):

@@ -66,7 +66,18 @@ def test_too_long_is_refused(library: Library) -> None:
 
 
 @pytest.mark.parametrize(
-    "payload", ["", "_", "nonsense", "topic_atlantis_netvaerk", "who_no-such", "compare_aarhus_", "all-", "WHO_mentorordning", "order_a_b"]
+    "payload",
+    [
+        "",
+        "_",
+        "nonsense",
+        "topic_atlantis_netvaerk",
+        "who_no-such",
+        "compare_aarhus_",
+        "all-",
+        "WHO_mentorordning",
+        "order_a_b",
+    ],
 )
 def test_what_is_no_payload(library: Library, payload: str) -> None:
     """Buttons of a version or a base that is gone give nothing."""

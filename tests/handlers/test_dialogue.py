@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.actions import encode
 from handlers.dialogue import HANDLERS, Dialogue, load_dialogue
 from handlers.reply import Reply, SourceLine, reply_text
 from handlers.session import Session
@@ -66,7 +67,9 @@ def test_every_fact_has_its_source(dialogue: Dialogue, language: str) -> None:
     without = [
         query
         for query, reply in replies(dialogue, language)
-        if query.intent not in NO_FACTS and reply.about.municipalities and not any(isinstance(block, SourceLine) for block in reply.blocks)
+        if query.intent not in NO_FACTS
+        and reply.about.municipalities
+        and not any(isinstance(block, SourceLine) for block in reply.blocks)
     ]
     assert without == []
 
@@ -83,7 +86,9 @@ def test_suggestions_are_few_and_none_is_offered_twice(dialogue: Dialogue, langu
 @each_language
 def test_every_button_answers_when_pressed(pressed: dict[str, list[Pressed]], language: str) -> None:
     """However far one walks."""
-    assert [(one.button, one.reply.about.status) for one in pressed[language] if one.reply.about.status != "answered"] == []
+    assert [
+        (one.button, one.reply.about.status) for one in pressed[language] if one.reply.about.status != "answered"
+    ] == []
 
 
 @each_language
@@ -116,7 +121,10 @@ def test_every_button_answers_when_its_label_is_typed(
 def test_silence_is_never_called_a_no(dialogue: Dialogue, language: str) -> None:
     """That the sources do not mention a thing is said, and that this does not mean that it is not there."""
     library = dialogue.library
-    disclaimers = [say(language, "silence-is-no-no"), say(language, "no", place="", topics="", over="no").split(".")[-2]]
+    disclaimers = [
+        say(language, "silence-is-no-no"),
+        say(language, "no", place="", topics="", over="no").split(".")[-2],
+    ]
     for place in library.municipalities:
         for theme in library.themes:
             reply = answer_to(dialogue, Query("topic_in_municipality", (place,), (theme,)), language)
@@ -196,8 +204,7 @@ def test_names_for_completion(dialogue: Dialogue) -> None:
 @pytest.mark.parametrize("intent", OF_A_PLACE)
 def test_the_next_question_stands_on_this_answer(dialogue: Dialogue, language: str, intent: str) -> None:
     """The session carries what the answer was about."""
-    action = f"{ {'overview': 'what', 'documents': 'docs', 'dates': 'when', 'in_force': 'valid', 'only_in': 'only'}.get(intent, intent)}_kolding"
-    reply, session = dialogue.act(action, Session(language))
+    reply, session = dialogue.act(encode(Query(intent, ("kolding",))), Session(language))
     assert session.subject.municipalities == ("kolding",) == reply.about.municipalities
     assert session.subject.query
     assert session.subject.query.intent == intent

@@ -51,7 +51,11 @@ def test_all_replies_are_made_of_the_same_few_parts(dialogue: Dialogue, language
         reply = answer_to(dialogue, query, language)
         assert all(isinstance(one, Paragraph | Bullets | SourceLine) for one in reply.blocks), query
         assert all(one.items for one in reply.blocks if isinstance(one, Bullets)), query
-        assert all(isinstance(getattr(reply, one.name), tuple) for one in fields(Reply) if one.name not in ("language", "about"))
+        assert all(
+            isinstance(getattr(reply, one.name), tuple)
+            for one in fields(Reply)
+            if one.name not in ("language", "about")
+        )
         assert "<" not in reply_text(reply), query
         assert "**" not in reply_text(reply), query
         for link in reply.links:

@@ -54,7 +54,9 @@ def test_age(today: Dialogue, question: str, words: list[str]) -> None:
     assert [one for one in words if one not in text] == [], text
 
 
-@pytest.mark.parametrize("question", ["Hvad gør Aarhus?", "Hvad gør Roskilde?", "What does Kolding do?", "Har Aarhus et netværk?"])
+@pytest.mark.parametrize(
+    "question", ["Hvad gør Aarhus?", "Hvad gør Roskilde?", "What does Kolding do?", "Har Aarhus et netværk?"]
+)
 def test_not_expired(today: Dialogue, question: str) -> None:
     """And nowhere else."""
     text = told(today, question)
@@ -69,7 +71,8 @@ def test_an_overview_tells_the_newest_strategy(today: Dialogue) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "over"), [(date(2013, 6, 1), False), (date(2013, 12, 31), False), (date(2014, 1, 1), True), (date(2030, 1, 1), True)]
+    ("day", "over"),
+    [(date(2013, 6, 1), False), (date(2013, 12, 31), False), (date(2014, 1, 1), True), (date(2030, 1, 1), True)],
 )
 def test_a_strategy_expires_with_the_last_day_of_its_period(understander: Understander, day: date, over: bool) -> None:
     """Not before, whatever day it is."""

@@ -29,7 +29,8 @@ class Planted:
 LOADS = (
     Planted("unknown-topic", "phrases/da/_topics.yaml", r"\Z", "swimming:\n  terms: [svømme]\n",
             "swimming:", "swimming", "'swimming' is no theme"),
-    Planted("one-language", "phrases/en/_topics.yaml", r"^mentorordning:\n(  .*\n)+", "", "", "", "has no words for 'mentorordning'"),
+    Planted("one-language", "phrases/en/_topics.yaml", r"^mentorordning:\n(  .*\n)+", "",
+            "", "", "has no words for 'mentorordning'"),
     Planted("shared-frame", "phrases/da/thanks.yaml", r"(utterances:\n)", r"\1- Farvel farvel igen!" + "\n",
             "Farvel farvel igen", "utterances.0", "nothing tells the two intents apart"),
     Planted("contradiction", "phrases/en/_operators.yaml", r"^last: \[", "last: [oldest, ",
@@ -42,7 +43,8 @@ LOADS = (
             "planted: [spin-offs]", "planted.0", "which names 'afknopning'"),
 )  # fmt: skip
 DOES_NOT_LOAD = (
-    Planted("no-source", "data/terms.yaml", r"\n  source: .*", "", "- id: socialoekonomisk-virksomhed", "0.source", "is missing"),
+    Planted("no-source", "data/terms.yaml", r"\n  source: .*", "",
+            "- id: socialoekonomisk-virksomhed", "0.source", "is missing"),
     Planted("unknown-theme", "data/municipalities/kolding.yaml", r"themes: \[afknopning\]", "themes: [spinoff]",
             "themes: [spinoff]", "initiatives.3.themes.0", "'spinoff' is no theme"),
     Planted("unknown-slot", "phrases/en/overview.yaml", r"(utterances:\n)", r"\1- what of {town}?" + "\n",

@@ -103,7 +103,7 @@ def test_best_first_and_each_intent_once() -> None:
 )
 def test_split_utterance(utterance: str, stems: set[str], slots: set[str]) -> None:
     """Words without marks, and the names of the slots."""
-    assert split_utterance(utterance) == (stems, slots)
+    assert split_utterance(utterance) == (frozenset(stems), frozenset(slots))
 
 
 def test_every_intent_of_the_base_is_there() -> None:

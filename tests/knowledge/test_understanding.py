@@ -24,7 +24,8 @@ DANISH: tuple[tuple[str, str, dict[str, Any]], ...] = (
      {"topics": "mentorordning", "excluding": "aarhus"}),
     ("Hvor mange kommuner arbejder med pilotprojekter?", "municipalities_with",
      {"topics": "pilotprojekter", "counted": True}),
-    ("Har Kolding en mentorordning?", "topic_in_municipality", {"municipalities": "kolding", "topics": "mentorordning"}),
+    ("Har Kolding en mentorordning?", "topic_in_municipality",
+     {"municipalities": "kolding", "topics": "mentorordning"}),
     ("Findes der et netvaerk i Arhus?", "topic_in_municipality", {"municipalities": "aarhus", "topics": "netvaerk"}),
     ("kobenhavn radgivning", "topic_in_municipality", {"municipalities": "koebenhavn", "topics": "raadgivning"}),
     ("Har KBH noget med udbud?", "topic_in_municipality", {"municipalities": "koebenhavn", "topics": "indkoeb"}),
@@ -189,7 +190,22 @@ def test_the_same_twice(understander: Understander) -> None:
 
 letters = st.characters(codec=None)  # all of Unicode, lone surrogates too
 strange = st.sampled_from(
-    ["\x00", "\ud800", "\u202e", "\u200b", "\u0301", "<b>", "&amp;", "**", "Kolding", "mentor", "ikke", "hvem", "2014", "-"]
+    [
+        "\x00",
+        "\ud800",
+        "\u202e",
+        "\u200b",
+        "\u0301",
+        "<b>",
+        "&amp;",
+        "**",
+        "Kolding",
+        "mentor",
+        "ikke",
+        "hvem",
+        "2014",
+        "-",
+    ]
 )
 texts = st.lists(st.text(letters) | strange, max_size=12).map(" ".join)
 
@@ -204,7 +220,9 @@ def test_any_text_is_survived(understander: Understander, text: str, before: str
     assert understander.understand(text).confidence <= 1
 
 
-@pytest.mark.parametrize("piece", ["mentor ", "a", "hvem har ", "\x00", "😀", "\u202e", "(((", "og Kolding og Aarhus ", "ø\u0301"])
+@pytest.mark.parametrize(
+    "piece", ["mentor ", "a", "hvem har ", "\x00", "😀", "\u202e", "(((", "og Kolding og Aarhus ", "ø\u0301"]
+)
 def test_a_very_long_text_is_survived(understander: Understander, piece: str) -> None:
     """100 kB and more: only the beginning is read."""
     long = piece * (100_000 // len(piece))

@@ -55,8 +55,8 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("Århus", "aarhus"), ("Aarhus", "aarhus"), ("KØBENHAVN", "koebenhavn"), ("Kœb", "kœb"), ("É", "e"), ("naïve", "naive"),
-     ("Malmö", "malmoe"), ("Ærø", "aeroe"), ("it’s", "it's")],
+    [("Århus", "aarhus"), ("Aarhus", "aarhus"), ("KØBENHAVN", "koebenhavn"), ("Kœb", "kœb"), ("É", "e"),
+     ("naïve", "naive"), ("Malmö", "malmoe"), ("Ærø", "aeroe"), ("it’s", "it's")],
 )  # fmt: skip
 def test_fold(written: str, folded: str) -> None:
     """Case, accents and the two ways to write the Danish letters make no difference."""
