@@ -10,6 +10,10 @@ from knowledge.slots import Slots
 OUTSIDE = 1.3
 UNEXPLAINED = 0.45
 DOMAIN = 0.5
+PROPER = 1.0
+"""An unknown word with a capital inside a sentence is a name of something that the base does not have."""
+ASKED = 0.3
+"""A "which" or "who" beside a topic that a term names speaks for the question."""
 NAME = 0.6
 
 
@@ -31,6 +35,8 @@ class Evidence:
     """The subject that weighs most among them."""
     repaired: int
     """Edits that spelling took."""
+    asked: bool
+    """Whether a named topic is asked for with "which", "who" or "where"."""
 
     @property
     def against(self) -> float:
@@ -41,7 +47,7 @@ class Evidence:
     def balance(self) -> float:
         """For minus against."""
         speaks_for = self.topic + NAME * min(self.names, 2) + DOMAIN * min(self.domain, 2)
-        return speaks_for - self.against
+        return speaks_for + ASKED * self.asked - self.against
 
 
 def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators, language: str) -> Evidence:
@@ -69,7 +75,7 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         elif place in reading.split:
             unexplained += 0.5
         elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():
-            unexplained += 1
+            unexplained += 1 + (PROPER if token.capital and place else 0)
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
     own = operators.find(reading, "mine", language)
@@ -82,4 +88,5 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         outside=sum(outside.values()) + (1.0 if personal and not domain else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
         repaired=sum(reading.repaired.values()),
+        asked=slots.topics.named and bool(operators.find(reading, "which", language)),
     )

@@ -21,7 +21,9 @@ def follow_up(message: Message) -> Query | None:
     if slots.municipalities and not message.has("except"):
         if message.has("else") and not message.has_own_subject:
             return Query("overview", slots.municipalities)
-        return None if message.has_own_subject else _same_for_other(message, last)
+        if message.has_own_subject:
+            return _it_in_a_place(message, last)
+        return _same_for_other(message, last)
     if slots.organisations or slots.documents or slots.milestones:
         return None
     if message.top == "again" and message.best("again") >= 0.6 and not message.topics:
@@ -54,6 +56,16 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if last.intent in ON_A_PLACE:
         return _for_places(last, places)
     return None
+
+
+def _it_in_a_place(message: Message, last: Query) -> Query | None:
+    """ "do the ones in Aarhus do it as volunteers?": what "it" was, seen from the new topic."""
+    library, places = message.library, message.slots.municipalities
+    if not (message.says_it and message.topics and last.topics and len(places) == 1):
+        return None
+    before = set(library.items_on(library.main_themes(last.topics))) & set(library.items_of(places[0]))
+    inside = tuple(one for one in library.items_on(message.topics) if one in before)
+    return Query("detail", (), inside) if inside else None
 
 
 def _for_places(last: Query, places: tuple[str, ...]) -> Query:
@@ -103,6 +115,8 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
             return None
         if last.intent == "topic_in_municipality" and not subject.initiatives and not message.says_it:
             return Query("municipalities_with", (), last.topics)
+    if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < 4:
+        return Query("detail", (), subject.initiatives)
     told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]
     if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue"):
         return Query("detail", (), tuple(told))

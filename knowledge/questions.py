@@ -258,6 +258,8 @@ def dates(message: Message, places: Places) -> Query | None:
     if slots.documents and (not owners or message.has("document_cue")) and not message.topics:
         return Query("dates", library.owners(slots.documents), documents=slots.documents)
     fit = message.best("dates", "order", "in_force", "list_strategies")
+    if message.topics and not places and message.has("which") and fit < FLOOR:
+        return None
     if owners and (message.has("when_cue") or not message.topics) and fit >= 0.25:
         return Query("dates", owners if len(owners) < len(library.municipalities) else (), year=slots.year)
     if slots.year and message.has("strategies") and not message.topics and message.clean and not owners:
@@ -341,7 +343,7 @@ def explained(message: Message, places: Places) -> Query | None:
 
 def listed(message: Message, places: Places) -> Query | None:
     """All municipalities, themes, documents, partners or initiatives."""
-    if message.names_something or not message.clean:
+    if message.names_something or message.evidence.against > 0.5:
         return None
     if message.subject.query and message.opens_elliptic and not message.has("municipalities"):
         return None

@@ -51,6 +51,8 @@ def _chat(message: Message, against: float) -> Query | None:
         return None
     if message.slots.terms and message.has("which"):
         return None
+    if message.subject.query and top.intent == "help" and top.score < 0.65:
+        return None
     needed = 0.35 if not known and not against else FLOOR if not against or message.has("thanks_cue") else 0.65
     if top.intent == "tour" and (message.has("first", "which") or not message.has("tour_cue")):
         return None

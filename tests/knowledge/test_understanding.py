@@ -210,7 +210,7 @@ strange = st.sampled_from(
 texts = st.lists(st.text(letters) | strange, max_size=12).map(" ".join)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=texts, before=texts)
 def test_any_text_is_survived(understander: Understander, text: str, before: str) -> None:
     """Nothing that can be typed raises, with or without something said before."""
