@@ -72,7 +72,7 @@ def make_questions(size: int) -> list[Question]:
         elif kind == "misspelt":
             q = f"hvilke kommuner har {_misspelt(theme, chance)} i {_misspelt(place, chance)}?"
         else:
-            q = chance.choice(OUTSIDE)
+            q = chance.choice(OUTSIDE).replace("?", f" {_nonsense(chance)}?")
         found.append({"q": q, "kind": kind, "find": find})
         if kind in ("theme in place", "overview") and len(found) < ASKED:
             other = chance.choice(list(names.values()))
@@ -88,6 +88,11 @@ def _rare(items: list[dict[str, Any]], holder: dict[str, str]) -> Iterator[tuple
             words = [one.written for one in tokens(clean(text)) if holder[one.stem] == item["id"] and len(one.stem) > 3]
             if len(words) > 1:
                 yield item["id"], words
+
+
+def _nonsense(chance: random.Random) -> str:
+    """A word that no list has, another each time, so that nothing remembered helps."""
+    return "".join(chance.choice("bdfgklmnprstv") + chance.choice("aeiouyøå") for _ in range(chance.randint(2, 5)))
 
 
 def _misspelt(word: str, chance: random.Random) -> str:

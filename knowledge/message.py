@@ -104,12 +104,12 @@ class Message:
     def topics(self) -> tuple[str, ...]:
         """Topics asked for, where more than hints speak for them."""
         topics = self.slots.topics
-        if topics.strength < (SOLID if topics.named else HINTED):
+        if topics.strength < (SOLID if topics.named else HINTED) or (self.has("correction") and not topics.named):
             return ()
         places = self.slots.municipalities
         if len(places) == 1 and not self.library.in_municipality(self.library.items_on(topics.ids), places[0]):
             own = self.topics_within(self.library.items_of(places[0]))
-            if own.named and own.strength >= 0.7 * topics.strength:
+            if own.named and own.strength >= 0.9 * topics.strength:
                 return own.ids
         return topics.ids
 
@@ -140,7 +140,10 @@ class Message:
         """Whether the very words that name a topic stand in a goal of the municipality: "what sort of culture ..."."""
         named = {place for one in self.reading.of("topic") if not one.hint for place in one.positions}
         own = {one.id for one in self.library.municipalities[municipality].goals}
-        return any(one.text_only and one.id in own and set(one.positions) <= named for one in self.reading.of("topic"))
+        return any(
+            one.text_only and one.id in own and set(one.positions) <= named and len(self.reading.tokens[one.start].stem) > 4
+            for one in self.reading.of("topic")
+        )
 
     @property
     def names_something(self) -> bool:

@@ -164,7 +164,8 @@ def papers(message: Message, places: Places) -> Query | None:
     if slots.documents and (asked or (slots.titled and not message.topics)):
         if slots.municipalities and not asked and (message.best("overview", "detail") >= 0.6 or message.has("content_cue")):
             return None
-        if slots.topics.named and message.topics and message.has("which") and message.best("documents") < 0.7:
+        own = {paper for one in message.topics if one in library.initiatives for paper in library.initiatives[one].documents}
+        if slots.topics.named and message.topics and message.has("which") and message.best("documents") < 0.7 and not own:
             return None
         return Query("documents", library.owners(slots.documents) or places, documents=slots.documents)
     if not asked:
@@ -174,7 +175,7 @@ def papers(message: Message, places: Places) -> Query | None:
     if places:
         strong = message.has("strong_document")
         own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
-        needed = (0.55 if own or not strong else 0.2) if message.topics else 0.1 if strong else 0.3 if slots.municipalities else 0.4
+        needed = (0.55 if own or not strong else 0.2) if message.topics else 0.0 if strong else 0.3 if slots.municipalities else 0.4
         return Query("documents", places, initiatives) if fit >= needed else None
     if message.topics:
         owners = library.owners(library.items_on(message.topics))
@@ -222,7 +223,8 @@ def figures(message: Message, places: Places) -> Query | None:
     if named and not message.has("these") and told and (not message.topics or message.goals_named):
         return Query("figures", places, number=named[0])
     these = message.has("these")
-    if message.has("figure_cue") and not message.topics and places and (message.best("figures") >= FLOOR or these):
+    fit = message.fit_of_all.get("figures", 0.0)
+    if message.has("figure_cue") and places and ((not message.topics and (fit >= FLOOR or these)) or fit >= 0.75):
         within = message.subject.group if these else ()
         return Query("figures", () if within else places, within=within)
     counted = [one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures]

@@ -13,7 +13,7 @@ CLOSE = 0.8
 """Topics that reach this part of the best one's weight are meant too."""
 THEME = 0.9
 """A theme counts a little less than an initiative named by itself."""
-AIM = 0.6
+AIM = 0.8
 """A goal counts so much less beside a theme or initiative that is named."""
 SCOPE = 7
 """How many words a "not" reaches."""
