@@ -200,7 +200,8 @@ def _nobody(turn: Turn, topics: str) -> Reply:
     asked = (turn.say("ask-themes"), Query("list_themes"))
     alone = excluded if turn.query.aspect == "only" else ()
     carried = about(turn, municipalities=alone, themes=turn.library.main_themes(turn.query.topics))
-    return reply(turn, (head,), carried, (), (), suggest(turn, asked))
+    strategies = [one.id for place in turn.library.municipalities if (one := turn.library.current_strategy(place))]
+    return reply(turn, (head, source_line(turn, strategies)), carried, (), (), suggest(turn, asked))
 
 
 def _yes(turn: Turn, place: str, items: list[str], topics: str) -> list[Block]:

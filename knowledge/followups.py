@@ -9,6 +9,10 @@ from knowledge.questions import question
 
 ON_A_TOPIC = ("municipalities_with", "municipalities_without", "detail", "define", "topic_in_municipality")
 ON_A_PLACE = ("documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count")
+OF_ITS_OWN = (
+    "when_cue", "document_cue", "goal_cue", "count_cue", "force_cue", "compare_cue", "common_cue", "partner_cue",
+)  # fmt: skip
+"""Cues that make a question with a place in it a question of its own."""
 SIDE_BY_SIDE = ("compare", "in_common", "only_in")
 TURNS = ("correction", "add_to_comparison", "the_others")
 
@@ -42,7 +46,7 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if message.own_words and top not in TURNS:
         return None
     new = message.best("overview") >= 0.75 and message.best("overview") > message.best(*TURNS)
-    if (new and not message.says_it and not message.has("correction")) or message.has("when_cue", "document_cue", "goal_cue", "count_cue", "force_cue"):
+    if (new and not message.says_it and not message.has("correction")) or message.has(*OF_ITS_OWN):
         return None
     if last.intent in SIDE_BY_SIDE:
         if len(places) == 1 and top != "correction":

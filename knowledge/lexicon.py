@@ -6,6 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from knowledge.library import Library
 from knowledge.model import LANGUAGES, Text
 from knowledge.phrases import GRAMMAR, Phrasebook
@@ -113,6 +116,9 @@ class Lexicon:
         self._add_utterance_words(phrasebook)
         self.plain |= self.function | self.neutral | self.domain
         self.vocabulary = {*self._forms, *self._forms.values(), *self._aliases}
+        self._held_names = sorted(
+            {name.words[0] for listed in self._names.values() for name in listed if name.kind == "municipality" and len(name.words) == 1}
+        )
         self._spelling = Spelling([*sorted(self._name_words), *self._forms])
 
     # ---- building
@@ -324,6 +330,8 @@ class Lexicon:
         """Fills in what is known of one word: as it stands, without Danish letters, as a compound, or repaired."""
         if is_name:
             return
+        if token.folded not in self._forms and len(token.folded) > 4 and self._is_nearly_held(token.folded):
+            return
         if token.stem in self.vocabulary or token.folded in self._forms:
             reading.known.add(place)
             stems = reading.stems[place]
@@ -351,6 +359,10 @@ class Lexicon:
                 reading.stems[place].update(parts)
                 (reading.known if whole else reading.split).add(place)
         self._join(reading, place, token)
+
+    def _is_nearly_held(self, word: str) -> bool:
+        """Whether one edit makes it the name of a municipality that the base holds: "Kloding"."""
+        return process.extractOne(word, self._held_names, scorer=OSA.distance, score_cutoff=1) is not None
 
     def _join(self, reading: Reading, place: int, token: Token) -> bool:
         """Two words that are one in the lexicon: "mentor ordning"."""

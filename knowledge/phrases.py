@@ -19,7 +19,7 @@ OPERATORS = (
     "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue", "partner_cue",
     "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue", "people",
     "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one", "else",
-    "strong_document", "thanks_cue", "content_cue", "some",
+    "strong_document", "thanks_cue", "content_cue", "some", "overall",
     "mine", "fetch",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")

@@ -12,6 +12,8 @@ def question(message: Message, given: Places = (), *, bare: bool = False) -> Que
     `given`: the municipalities that the last answer was about, where the message names none. With `bare` only the
     kinds that a cue asks for are meant: the message names nothing itself.
     """
+    if message.has("overall") and not (message.says_they or message.says_it):
+        given = ()  # "hvor mange strategier er der i alt?"
     places = message.slots.municipalities or given
     for rule in RULES:
         if query := rule(message, places):
@@ -303,7 +305,9 @@ def partners(message: Message, places: Places) -> Query | None:
     if not message.has("partner_cue"):
         return None
     fit = message.best("partners")
-    if message.topics and not places and message.has("which", "municipalities") and not message.has("partners"):
+    if message.topics and not places and message.has("which", "municipalities") and (
+        not message.has("partners") or "partnerskaber" in message.themes_named
+    ):
         return None
     topics = tuple(one for one in message.topics if one != "partnerskaber" or not places)  # "sammen med" is the question
     if (places or topics) and fit >= FLOOR:

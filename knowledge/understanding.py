@@ -55,7 +55,8 @@ class Understander:
     def understand(self, text: str, subject: Subject = NOTHING, language: str = "") -> Understanding:
         """What `text` asks after what was said before. `language` is the person's, for texts that show none."""
         reading = self.lexicon.read(text)
-        spoken = self.language_of(reading) or subject.language or language or LANGUAGES[0]
+        spoken = self.language_of(reading) or subject.language or language
+        spoken = spoken if spoken in LANGUAGES else LANGUAGES[0]
         message = Message(self.library, self.lexicon, self.operators, self.intents, reading, subject, spoken)
         return self._decide(message)
 

@@ -58,7 +58,7 @@ they-do = { $places } arbejder derimod med { $topics }.
 yes = Ja. Sådan arbejder { $place } med { $topics }:
 yes-too = { $place }:
 no = { $over ->
-    [yes] Nej, det finder jeg ikke: Kilderne nævner ikke { $topics } i strategien for { $place }.
+    [yes] Nej, det finder jeg ikke: Kilderne nævner ikke { $topics } i den udløbne strategi for { $place }. Det betyder ikke, at kommunen ikke har det.
    *[no] Nej, det finder jeg ikke: Kilderne nævner ikke { $topics } i strategien for { $place }. Det betyder ikke, at kommunen ikke har det.
 }
 no-mention = nævnes ikke i kilderne.

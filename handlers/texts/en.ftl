@@ -58,7 +58,7 @@ they-do = { $places } do work with { $topics }.
 yes = Yes. This is how { $place } works with { $topics }:
 yes-too = { $place }:
 no = { $over ->
-    [yes] No, I find nothing: the sources do not mention { $topics } in the strategy of { $place }.
+    [yes] No, I find nothing: the sources do not mention { $topics } in the expired strategy of { $place }. That does not mean that the municipality does not have it.
    *[no] No, I find nothing: the sources do not mention { $topics } in the strategy of { $place }. That does not mean that the municipality does not have it.
 }
 no-mention = not mentioned in the sources.
