@@ -106,6 +106,9 @@ class Message:
         topics = self.slots.topics
         if topics.strength < (SOLID if topics.named else HINTED) or (self.has("correction") and not topics.named):
             return ()
+        named = {place for one in self.reading.of("topic") if not one.hint for place in one.positions}
+        if named and named <= set(self.places_of("goals")) and not any(one in self.library.goals for one in topics.ids):
+            return ()  # "målet" is the goal, not what is measured
         places = self.slots.municipalities
         if len(places) == 1 and not self.library.in_municipality(self.library.items_on(topics.ids), places[0]):
             own = self.topics_within(self.library.items_of(places[0]))
