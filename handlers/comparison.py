@@ -25,7 +25,7 @@ def compare(turn: Turn) -> Reply:
                 " ",
                 turn.say("initiative-count", count=len(library.municipalities[place].initiatives)),
                 " ",
-                turn.say("only-here", count=len(own), themes=turn.listed(own[:6])),
+                turn.say("only-here", count=len(own), themes=turn.listed(own[:9])),
             )
         )
     blocks: list[Block] = [paragraph(_shared_sentence(turn)), Bullets(tuple(points))]

@@ -155,7 +155,7 @@ paper-dated = Dateret { $date }.
 paper-evaluates = Den evaluerer strategien { $title }.
 link-document = Linket går til dokumentet.
 link-page = Linket går til en side, der nævner eller rummer dokumentet – jeg kender ikke dets egen adresse.
-link-search = Jeg kender ingen adresse; linket er kun en søgning på { $site }.
+link-search = Jeg kender ingen adresse; linket er kun en søgning på { $site } (gennem DuckDuckGo).
 
 ## Tal
 count-municipalities = { $municipalities ->

@@ -155,7 +155,7 @@ paper-dated = Dated { $date }.
 paper-evaluates = It evaluates the strategy { $title }.
 link-document = The link goes to the document.
 link-page = The link goes to a page that names or holds the document – I do not know its own address.
-link-search = I know no address; the link is only a search on { $site }.
+link-search = I know no address; the link is only a search on { $site } (through DuckDuckGo).
 
 ## Numbers
 count-municipalities = { $municipalities ->
