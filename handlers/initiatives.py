@@ -24,13 +24,15 @@ BRIEF = 3
 def municipalities_with(turn: Turn) -> Reply:
     """Which municipalities work with a topic: a line for each, the newest facts, and of how many we know."""
     library, query = turn.library, turn.query
-    places = [one for one in library.having(query.topics, every=query.join == "all") if one not in query.excluding]
+    pool = query.within or tuple(library.municipalities)
+    found = library.having(query.topics, every=query.join == "all")
+    places = [one for one in found if one in pool and one not in query.excluding]
     items = [one for one in library.items_on(query.topics) if library.owner[one] in places]
     initiatives = tuple(one for one in items if one in library.initiatives)
     topics = turn.topics(query.topics[:4], "standard" if query.join == "all" else "or")
     if not places:
         return _nobody(turn, topics)
-    known = len(library.municipalities)
+    known = len(pool)
     key = "with-others" if query.excluding else "with-count" if query.counted else "with"
     head = paragraph(turn.say(key, count=len(places), known=known, places=turn.places(tuple(places[:5])), topics=topics))
     if len(places) > 5:

@@ -25,6 +25,8 @@ def follow_up(message: Message) -> Query | None:
     if slots.municipalities and not message.has("except"):
         if message.has("else") and not message.has_own_subject:
             return Query("overview", slots.municipalities)
+        if message.has_own_subject and message.top == "correction" and message.has("correction"):
+            return _same_for_other(message, last)
         if message.has_own_subject:
             return _it_in_a_place(message, last)
         return _same_for_other(message, last)
@@ -54,6 +56,8 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
         return replace(last, municipalities=places)
     if last.intent == "elsewhere":
         return Query("topic_in_municipality" if last.topics else "overview", places, last.topics, last.join)
+    if top == "add_to_comparison" and len(last.municipalities) > 1 and last.intent in ON_A_TOPIC:
+        return Query("compare", _each(last.municipalities, places), last.topics)
     if last.intent in ON_A_TOPIC or (last.intent == "partners" and last.topics):
         topics = library.main_themes(last.topics or last.without)
         return Query("topic_in_municipality", places, topics) if topics else None
@@ -139,6 +143,12 @@ def _topic_of_the_same(message: Message) -> Query | None:
         inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):
         return Query("detail", (), inside)
+    if message.has("these") and len(subject.group) > 1 and set(library.owners(wanted)) & set(subject.group):
+        return Query("municipalities_with", (), message.topics, within=subject.group)
+    if message.says_it and not message.says_they and 0 < len(subject.initiatives) < 3 and (
+        message.has("which") or (len(message.reading.tokens) <= 6 and not message.themes_named)
+    ):
+        return Query("detail", (), subject.initiatives)
     if message.has("these") and not set(library.owners(wanted)) & set(subject.group):
         message.topics = ()
         return question(message, subject.group, bare=True)

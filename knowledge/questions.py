@@ -72,8 +72,8 @@ def in_order(message: Message, places: Places) -> Query | None:
     """First, last, next, or all in order of time."""
     slots, named = message.slots, message.slots.municipalities
     aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
-    if message.has("compare_cue"):  # "next to each other"
-        aspects = [name for name in aspects if name != "next"]
+    if message.has("compare_cue"):  # "next to each other", "stil op ved siden af"
+        aspects = [name for name in aspects if name not in (("next", "sorted") if len(named) > 1 else ("next",))]
     if len(named) > 1 and message.has("before", "after") and not message.topics:
         aspects = aspects or ["first"]
     elif len(named) == 1 and _right_before_a_name(message, "after") and message.has("which") and not message.topics:
@@ -157,7 +157,8 @@ def papers(message: Message, places: Places) -> Query | None:
         return None
     if message.has("documents") and message.has("list_cue") and "overblik-2014" in slots.documents and not places:
         return Query("list_documents")
-    if not asked and slots.municipalities and message.has("fetch") and message.has("strategies") and not message.has("which", "content_cue"):
+    theirs = slots.municipalities or (places if message.says_they and len(places) == 1 else ())
+    if not asked and theirs and message.has("fetch") and message.has("strategies") and not message.has("which", "content_cue"):
         own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
         return None if own else Query("documents", places)
     evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
@@ -259,7 +260,8 @@ def dates(message: Message, places: Places) -> Query | None:
     if not (message.has("when_cue") or slots.year):
         return None
     owners = places or library.owners(slots.documents) or library.owners(library.items_on(message.topics))
-    if slots.documents and (not owners or message.has("document_cue")) and not message.topics:
+    dated = [one for one in slots.documents if library.documents[one].dated]
+    if dated and (not owners or message.has("document_cue")) and not message.topics:
         return Query("dates", library.owners(slots.documents), documents=slots.documents)
     fit = message.best("dates", "order", "in_force", "list_strategies")
     if message.topics and not places and message.has("which") and fit < FLOOR:
@@ -353,6 +355,8 @@ def listed(message: Message, places: Places) -> Query | None:
         return None
     if message.subject.query and message.opens_elliptic and not message.has("municipalities"):
         return None
+    if 0 < len(message.subject.initiatives) < 3 and len(message.reading.tokens) <= 4 and not message.has("municipalities"):
+        return None  # "which fields?"
     fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
     if message.has("themes") and not message.has("municipalities", "strategies", "documents") and fitting:
         return Query("list_themes")
