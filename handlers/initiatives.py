@@ -1,5 +1,8 @@
 """Who does what: initiatives by theme, in a municipality, and the municipalities that have none."""
 
+from collections.abc import Sequence
+from operator import attrgetter
+
 from handlers.parts import (
     about,
     describe,
@@ -8,7 +11,9 @@ from handlers.parts import (
     paragraph,
     period_over,
     point,
+    read_line,
     reply,
+    shown,
     source_line,
     strategy_links,
     suggest,
@@ -27,8 +32,16 @@ def municipalities_with(turn: Turn) -> Reply:
     pool = query.within or tuple(library.municipalities)
     found = library.having(query.topics, every=query.join == "all")
     places = [one for one in found if one in pool and one not in query.excluding]
-    items = [one for one in library.items_on(query.topics) if library.owner[one] in places]
-    initiatives = tuple(one for one in items if one in library.initiatives)
+    items = library.items_on(query.topics)
+    strategies, documents = library.strategies_on(query.topics), library.read_on(query.topics)
+    if query.excluding or query.within or query.join == "all":
+        kept = set(places)
+        items = tuple([one for one in items if library.owner[one] in kept])
+        strategies = tuple(one for one in strategies if library.owner[one] in kept)
+        documents = {document for one in items for document in library.read_in[one]}
+    initiatives = items
+    if any(one in library.goals for one in query.topics):
+        initiatives = tuple([one for one in items if one in library.initiatives])
     topics = turn.topics(query.topics[:4], "standard" if query.join == "all" else "or")
     if not places:
         return _nobody(turn, topics)
@@ -38,10 +51,10 @@ def municipalities_with(turn: Turn) -> Reply:
     if len(places) > 5:
         head = paragraph(turn.say("with-many", count=len(places), known=known, topics=topics))
     points = [
-        point(f"{turn.place(place)}: ", _told(turn, [one for one in items if library.owner[one] == place], len(items)))
-        for place in places
+        point(f"{turn.place(place)}: ", _told(turn, library.items_in(query.topics, place), len(items)))
+        for place in shown(turn, places)
     ]
-    blocks, buttons = folded(turn, points)
+    blocks, buttons = folded(turn, points, total=len(places))
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
     if len(places) > 1:
         pair = tuple(places[:2])
@@ -54,10 +67,10 @@ def municipalities_with(turn: Turn) -> Reply:
     asked.append((turn.say("ask-documents", place=turn.place(places[0])), Query("documents", (places[0],))))
     return reply(
         turn,
-        (head, *blocks, *old_remarks(turn, places), source_line(turn, items)),
+        (head, *blocks, *old_remarks(turn, places), read_line(turn, documents)),
         about(
             turn, municipalities=places, initiatives=initiatives, themes=library.main_themes(query.topics),
-            strategies=_strategies(turn, initiatives),
+            strategies=strategies,
         ),
         strategy_links(turn, places),
         buttons,
@@ -125,8 +138,7 @@ def _never_evaluated(turn: Turn) -> Reply:
 def topic_in_municipality(turn: Turn) -> Reply:
     """Does it, and how: yes with details, or an honest no with those who do."""
     library, query = turn.library, turn.query
-    wanted = library.items_on(query.topics)
-    found = {place: list(library.in_municipality(wanted, place)) for place in query.municipalities}
+    found = {place: list(library.items_in(query.topics, place)) for place in query.municipalities}
     items = [one for place in query.municipalities for one in found[place]]
     topics = turn.topics(query.topics[:4], "or")
     blocks: list[Block] = []
@@ -140,7 +152,7 @@ def topic_in_municipality(turn: Turn) -> Reply:
         aims = [one for place in query.municipalities for one in library.municipalities[place].goals if themes & set(one.themes)]
         if aims:
             blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in aims)))
-    elsewhere = [one for one in library.owners(wanted) if one not in query.municipalities]
+    elsewhere = [one for one in library.having(query.topics, every=False) if one not in query.municipalities]
     if not items and elsewhere:
         blocks.append(paragraph(turn.say("they-do", places=turn.places(tuple(elsewhere[:5])), topics=topics)))
     initiatives = tuple(one for one in items if one in library.initiatives)
@@ -222,14 +234,14 @@ def _no(turn: Turn, place: str, topics: str) -> list[Block]:
     return [paragraph(Span(turn.say("no", place=turn.place(place), topics=topics, over="yes" if over else "no")))]
 
 
-def _told(turn: Turn, items: list[str], total: int) -> str:
+def _told(turn: Turn, items: Sequence[str], total: int) -> str:
     """One municipality's initiatives on the topic in running text."""
     library = turn.library
     return " ".join(describe(turn, item, details=total <= BRIEF) for one in items[:3] if (item := library.item(one)))
 
 
 def _strategies(turn: Turn, initiatives: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(turn.library.initiatives[one].strategy for one in initiatives))
+    return tuple(dict.fromkeys(map(attrgetter("strategy"), map(turn.library.initiatives.__getitem__, initiatives))))
 
 
 def _lower(turn: Turn, topic: str) -> str:

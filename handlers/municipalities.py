@@ -1,6 +1,6 @@
 """One municipality as a whole, and the list of all that the base knows."""
 
-from handlers.parts import about, describe, folded, old_remarks, paragraph, point, reply, show_all, source_line, strategy_links, suggest
+from handlers.parts import about, describe, folded, old_remarks, paragraph, point, reply, show_all, shown, source_line, strategy_links, suggest
 from handlers.reply import Block, Bullets, Reply
 from handlers.turn import Turn
 from handlers.when import strategy_dates
@@ -21,10 +21,11 @@ def overview(turn: Turn) -> Reply:
         blocks.append(paragraph(turn.say("overview", place=turn.place(place), count=len(initiatives)), " ", strategy_dates(turn, strategy)))
     short = len(initiatives) > NAMED_ONLY and not turn.query.full
     points = [
-        point(turn.text(one.name), "" if short else ": " + describe(turn, one, details=turn.query.full)) for one in initiatives
+        point(turn.text(one.name), "" if short else ": " + describe(turn, one, details=turn.query.full))
+        for one in shown(turn, initiatives, 12)
     ]
-    shown, buttons = folded(turn, points, at_most=12)
-    blocks += shown
+    listed, buttons = folded(turn, points, at_most=12, total=len(initiatives))
+    blocks += listed
     if short and not buttons:
         buttons = show_all(turn)
     if municipality.goals and not short:
@@ -60,13 +61,13 @@ def overviews(turn: Turn) -> Reply:
         names = [turn.text(one.name) for one in library.municipalities[place].initiatives[:5]]
         told = strategy_dates(turn, strategy) if strategy else ""
         points.append(point(f"{turn.place(place)}: ", told, " ", turn.say("does", initiatives=turn.listed(names)) if names else ""))
-    shown, buttons = folded(turn, points)
+    listed, buttons = folded(turn, points)
     initiatives = [one.id for place in places for one in library.municipalities[place].initiatives]
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:3]]
     return reply(
         turn,
-        (*shown, *old_remarks(turn, places), source_line(turn, strategies)),
+        (*listed, *old_remarks(turn, places), source_line(turn, strategies)),
         about(turn, municipalities=places, strategies=strategies, initiatives=initiatives),
         strategy_links(turn, places),
         buttons,
@@ -82,13 +83,13 @@ def list_municipalities(turn: Turn) -> Reply:
     for place in places:
         strategy = library.current_strategy(place)
         points.append(point(f"{turn.place(place)}: ", strategy_dates(turn, strategy) if strategy else ""))
-    shown, buttons = folded(turn, points, at_most=12)
+    listed, buttons = folded(turn, points, at_most=12)
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
     asked += [(turn.say("ask-themes"), Query("list_themes")), (turn.say("ask-order"), Query("order", aspect="sorted"))]
     return reply(
         turn,
-        (paragraph(turn.say("list-municipalities", count=len(places), places=turn.places(places[:12]))), *shown, source_line(turn, strategies)),
+        (paragraph(turn.say("list-municipalities", count=len(places), places=turn.places(places[:12]))), *listed, source_line(turn, strategies)),
         about(turn, municipalities=places, strategies=strategies),
         (),
         buttons,

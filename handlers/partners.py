@@ -33,7 +33,8 @@ def _partners_of(turn: Turn) -> Reply:
     items = [one for one in library.items_on(query.topics) if one in library.initiatives]
     if query.municipalities:
         own = [one.id for place in query.municipalities for one in library.municipalities[place].initiatives]
-        items = [one for one in items if one in own] if query.topics else own
+        inside = set(own)
+        items = [one for one in items if one in inside] if query.topics else own
     elif not query.topics:
         items = [one for one in library.initiatives if partner_names(turn, library.initiatives[one])]
     places = query.municipalities or library.owners(items)

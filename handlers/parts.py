@@ -1,6 +1,7 @@
 """Pieces that several answers share: a line for an initiative, the source line, links, remarks on old strategies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import quote_plus
 
 from handlers.actions import encode
@@ -8,6 +9,8 @@ from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply
 from handlers.turn import Turn
 from knowledge.model import Document, Goal, Initiative, Strategy
 from knowledge.query import Query
+
+T = TypeVar("T")
 
 MANY = 6
 """Points of a list beyond which it is folded."""
@@ -40,11 +43,19 @@ def partner_names(turn: Turn, item: Initiative) -> list[str]:
     return [organisations[one].name for one in item.partners if not organisations[one].place]
 
 
-def folded(turn: Turn, items: Sequence[tuple[Span, ...]], at_most: int = MANY) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
-    """A list of points; where it is long, its beginning and a button that shows all."""
-    if turn.query.full or len(items) <= at_most:
+def shown(turn: Turn, items: Sequence[T], at_most: int = MANY) -> Sequence[T]:
+    """Those of the items that a folded list shows: no others need to be put in words."""
+    return items if turn.query.full else items[:at_most]
+
+
+def folded(
+    turn: Turn, items: Sequence[tuple[Span, ...]], at_most: int = MANY, total: int = 0
+) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
+    """A list of points; where it is long, its beginning and a button that shows all. `total`: with those not `shown`."""
+    total = total or len(items)
+    if turn.query.full or total <= at_most:
         return (Bullets(tuple(items)),), ()
-    rest = len(items) - at_most
+    rest = total - at_most
     blocks = Bullets(tuple(items[:at_most])), paragraph(turn.say("and-more", count=rest))
     return blocks, show_all(turn)
 
@@ -60,14 +71,13 @@ def show_all(turn: Turn) -> tuple[Button, ...]:
 
 def source_line(turn: Turn, ids: Iterable[str]) -> SourceLine:
     """Where the facts on these strategies, initiatives, goals and milestones were read, and of what date that is."""
-    library = turn.library
-    documents: dict[str, None] = {}
-    for one in ids:
-        record = library.strategies.get(one) or library.item(one) or library.milestones.get(one)
-        if record:
-            documents.update(dict.fromkeys(source.document for source in record.sources))
-    ordered = [key for key in library.documents if key in documents]
-    named = [_named(turn, library.documents[key]) for key in ordered]
+    read_in = turn.library.read_in
+    return read_line(turn, {one for group in {read_in.get(one, ()) for one in ids} for one in group})
+
+
+def read_line(turn: Turn, documents: Collection[str]) -> SourceLine:
+    """The documents that the facts were read in, and of what date they are."""
+    named = [_named(turn, one) for key, one in turn.library.documents.items() if key in documents]
     return SourceLine(turn.say("source-line", count=len(named), sources=turn.listed(named)))
 
 

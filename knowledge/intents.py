@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 from knowledge.model import LANGUAGES
 from knowledge.phrases import Phrasebook
 from knowledge.words import fold, stem
 
+NO_SLOTS: frozenset[str] = frozenset()
 COMMONPLACE = 0.12
 """Words that tell intents apart less than this are not worth looking up."""
 
@@ -22,8 +25,7 @@ class IntentScore:
     utterance: str
 
 
-@dataclass(frozen=True)
-class _Frame:
+class _Frame(NamedTuple):
     intent: str
     utterance: str
     stems: frozenset[str]
@@ -88,11 +90,16 @@ class Intents:
 
 def split_utterance(utterance: str) -> tuple[frozenset[str], frozenset[str]]:
     """The stems of an utterance's words, and the slots in it."""
-    stems, slots = set(), set()
-    for word in utterance.replace("-", " ").split():
-        if "{" in word:
-            slots.add(word[word.index("{") + 1 : word.index("}")])
-        elif plain := fold(word).strip("?!.,;:'\"()"):
-            root, mark, tail = plain.partition("'")
-            stems.add(stem(root + tail if mark and tail in ("t", "re", "ve", "ll", "d", "m") else root))
-    return frozenset(stems), frozenset(slots)
+    slots, words = NO_SLOTS, utterance.replace("-", " ").split()
+    if "{" in utterance:
+        slots = frozenset(word[word.index("{") + 1 : word.index("}")] for word in words if "{" in word)
+        words = [word for word in words if "{" not in word]
+    return frozenset([root for word in words if (root := _root(word))]), slots
+
+
+@lru_cache(maxsize=65_536)
+def _root(word: str) -> str:
+    """The stem of an utterance's word, "" where it is no word."""
+    plain = fold(word).strip("?!.,;:'\"()")
+    root, mark, tail = plain.partition("'")
+    return stem(root + tail if mark and tail in ("t", "re", "ve", "ll", "d", "m") else root) if plain else ""

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -13,7 +13,7 @@ from knowledge.library import Library
 from knowledge.model import LANGUAGES, Text
 from knowledge.phrases import GRAMMAR, Phrasebook
 from knowledge.spelling import Spelling
-from knowledge.words import Token, bare, clean, fold, stem, tokens
+from knowledge.words import Token, bare, clean, fold, stem, tokens, words_of
 
 Kind = Literal["municipality", "place", "topic", "document", "organisation", "term", "milestone", "outside"]
 
@@ -45,8 +45,7 @@ class Mention:
         return self.positions[0]
 
 
-@dataclass(frozen=True)
-class _Phrase:
+class _Phrase(NamedTuple):
     stems: tuple[str, ...]
     kind: Kind
     id: str
@@ -57,8 +56,7 @@ class _Phrase:
     anchor: int = 0
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(NamedTuple):
     words: tuple[str, ...]
     kind: Kind
     id: str
@@ -108,6 +106,8 @@ class Lexicon:
         self._aliases: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._name_words: set[str] = set()
+        self._learned: dict[str, str] = {}
+        self._named: set[str] = set()
         self._add_names(library)
         self._name_words = {name.words[0] for listed in self._names.values() for name in listed if len(name.words) == 1}
         self._add_word_lists(phrasebook)
@@ -120,17 +120,28 @@ class Lexicon:
             {name.words[0] for listed in self._names.values() for name in listed if name.kind == "municipality" and len(name.words) == 1}
         )
         self._spelling = Spelling([*sorted(self._name_words), *self._forms])
+        self._learned = {}
 
     # ---- building
 
     def _learn(self, phrase: str, language: str = "", weight: float = 1.0) -> tuple[str, ...]:
         """The stems of a phrase, each made known with the form it was written in."""
-        stems = []
-        for word in _split(phrase):
-            folded = fold(word)
-            if any(form in self._name_words for form in _name_forms(folded)):
-                stems.append(folded)  # names are looked for as names
-                continue
+        learned = self._learned
+        stems = tuple([learned.get(word) or self._learn_word(word) for word in _split(phrase)])
+        if language:
+            known = self.language_words[language]
+            for root in stems:
+                if known.get(root, 0.0) < weight and root not in self._named:
+                    known[root] = weight
+        return stems
+
+    def _learn_word(self, word: str) -> str:
+        """The stem of a word that is met for the first time; a name stays whole, it is looked for as a name."""
+        folded = fold(word)
+        if folded in self._name_words or (folded[-1:] == "s" and not self._name_words.isdisjoint(_name_forms(folded))):
+            root = folded
+            self._named.add(root)
+        else:
             root = stem(folded)
             self._forms.setdefault(folded, root)
             self._forms.setdefault(root, root)
@@ -139,11 +150,8 @@ class Lexicon:
                 if len(stem(plain)) >= 5:
                     self._aliases.setdefault(stem(plain), root)
                     self._forms.setdefault(plain, root)
-            if language:
-                words = self.language_words[language]
-                words[root] = max(words.get(root, 0.0), weight)
-            stems.append(root)
-        return tuple(stems)
+        self._learned[word] = root
+        return root
 
     def _add_word_lists(self, phrasebook: Phrasebook) -> None:
         for language in LANGUAGES:
@@ -197,14 +205,16 @@ class Lexicon:
 
         def add(kind: Kind, key: str, phrase: str, language: str, *, hint: bool = False) -> None:
             stems = self._learn(phrase, language, 0.9)
-            kept = tuple(one for one in stems if one not in ignored)
-            kept = kept if len(kept) > 1 else stems  # "holde til" is not "holde"
+            kept = stems
+            if len(stems) > 1 and not ignored.isdisjoint(stems):
+                kept = tuple([one for one in stems if one not in ignored])
+                kept = kept if len(kept) > 1 else stems  # "holde til" is not "holde"
             weight = HINT if hint else self._informative(kept)
             if kind == "outside" and len(kept) > 1:
                 if all(one in self.function or one in self.neutral for one in kept):
                     return
                 weight = min(weight, self._told(kept))
-            found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase)))
+            found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase) if len(kept) == 1 else ""))
 
         for language in LANGUAGES:
             phrases = phrasebook[language]
@@ -233,47 +243,51 @@ class Lexicon:
             for subject, listed in phrases.outside.items():
                 for phrase in listed:
                     add("outside", subject, phrase, language)
-        frequency = Counter(one for phrase in found for one in set(phrase.stems))
+        frequency = Counter(root for one in found for root in (one.stems if len(one.stems) == 1 else set(one.stems)))
         seen: set[tuple[tuple[str, ...], str]] = set()
         for one in found:
             if (one.stems, one.id) not in seen:
                 seen.add((one.stems, one.id))
-                anchor = min(range(len(one.stems)), key=lambda place, stems=one.stems: frequency[stems[place]])  # type: ignore[misc]
-                self._phrases[one.stems[anchor]].append(replace(one, anchor=anchor))
+                if len(one.stems) > 1:
+                    common = [frequency[root] for root in one.stems]
+                    one = one._replace(anchor=common.index(min(common)))
+                self._phrases[one.stems[one.anchor]].append(one)
 
     def _informative(self, stems: tuple[str, ...]) -> float:
         """How much a term tells: 1 for a word of its own, less for phrases of everyday words, at most 1.75."""
-        if len(stems) == 1:
-            return 1.0
-        return min(max(0.85, 0.6 + 0.4 * self._told(stems)), 1.75)
+        return 1.0 if len(stems) == 1 else min(max(0.85, 0.6 + 0.4 * self._told(stems)), 1.75)
 
     def _told(self, stems: tuple[str, ...]) -> float:
-        return sum(
-            0.1 if one in self.function else 0.3 if one in self.domain else 0.5 if one in self.neutral else 1.0
-            for one in stems
-        )
+        told = 0.0
+        for one in stems:
+            told += 0.1 if one in self.function else 0.3 if one in self.domain else 0.5 if one in self.neutral else 1.0
+        return told
 
     def _add_texts(self, library: Library) -> None:
         """Words of the initiatives' own texts find them too, so that a new entry is found without any phrase."""
-        postings: dict[str, dict[str, None]] = defaultdict(dict)
+        common = self.function | self.neutral | self.domain
+        postings: dict[str, list[str]] = {}
         for item in (*library.initiatives.values(), *library.goals.values()):
             for text in (item.name, item.summary, item.details):
                 for language in LANGUAGES if text else ():
                     assert isinstance(text, Text)
                     for root in self._learn(text[language]):
-                        postings[root][item.id] = None
-        common = self.function | self.neutral | self.domain
+                        ids = postings.get(root)
+                        if ids is None:
+                            postings[root] = [item.id]
+                        elif len(ids) <= COMMON and ids[-1] != item.id:
+                            ids.append(item.id)
         self._texts = {
             root: tuple(ids) for root, ids in postings.items() if len(ids) <= COMMON and len(root) > 3 and root not in common
         }
 
     def _add_utterance_words(self, phrasebook: Phrasebook) -> None:
         for language in LANGUAGES:
-            for utterances in phrasebook[language].utterances.values():
-                for utterance in utterances:
-                    for word in utterance.split():
-                        if "{" not in word:
-                            self.plain.update(self._learn(word.strip("?!.,"), language, 0.8))
+            listed = phrasebook[language].utterances.values()
+            words = dict.fromkeys(word for utterances in listed for one in utterances for word in one.split())
+            for word in words:
+                if "{" not in word:
+                    self.plain.update(self._learn(word.strip("?!.,"), language, 0.8))
 
     # ---- reading
 
@@ -412,8 +426,11 @@ class Lexicon:
             for root in stems if place not in named else ():
                 where[root].append(place)
         found: dict[tuple[str, tuple[int, ...]], Mention] = {}
+        present = set(where)
         for root, places in list(where.items()):
             for phrase in self._phrases.get(root, ()):
+                if len(phrase.stems) > 1 and not present.issuperset(phrase.stems):
+                    continue
                 for place in places:
                     positions = _match(phrase, place, where)
                     if positions is None or (len(phrase.stems) > 1 and not self._distinct(phrase, positions)) or self._is_other_word(phrase, reading.tokens[place]):
@@ -460,7 +477,7 @@ class Lexicon:
 def _split(phrase: str) -> Iterable[str]:
     if phrase.isalnum():
         return (phrase,)
-    return [token.written for token in tokens(phrase)]
+    return words_of(phrase)
 
 
 def _name_forms(word: str) -> Iterator[str]:

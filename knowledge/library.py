@@ -1,5 +1,6 @@
 """The questions one can ask the facts: what is what, by theme, by municipality, side by side."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -45,6 +46,7 @@ class Library:
             for one in (*place.strategies, *place.initiatives, *place.goals, *place.milestones):
                 self.owner[one.id] = place.id
         self.owner.update((one.id, one.municipality) for one in knowledge.documents if one.municipality)
+        self._current = {place.id: _newest(place.strategies) for place in knowledge.municipalities}
         self.figures = {
             figure.value
             for holder in (*self.goals.values(), *self.strategies.values(), *self.initiatives.values())
@@ -52,24 +54,80 @@ class Library:
             if figure.value > 1
         }
         """Every number that a source gives."""
-        self._by_theme: dict[str, list[str]] = {key: [] for key in self.themes}
+        by_theme: dict[str, list[str]] = {key: [] for key in self.themes}
+        within: dict[tuple[str, str], list[str]] = defaultdict(list)
         for item in self.initiatives.values():
             for theme in item.themes:
-                self._by_theme[theme].append(item.id)
+                by_theme[theme].append(item.id)
+                within[theme, self.owner[item.id]].append(item.id)
+        self._by_theme = {theme: tuple(ids) for theme, ids in by_theme.items()}
+        self._within = {key: tuple(ids) for key, ids in within.items()}
+        """Theme and municipality -> initiatives."""
+        self._holders: dict[str, set[str]] = defaultdict(set)
+        for theme, municipality in within:
+            self._holders[theme].add(municipality)
+        self._strategies_on: dict[str, tuple[str, ...]] = {
+            theme: tuple(dict.fromkeys([self.initiatives[one].strategy for one in ids]))
+            for theme, ids in self._by_theme.items()
+        }
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.read_in: dict[str, tuple[str, ...]] = {}
+        """Documents that each strategy, initiative, goal and milestone was read in."""
+        for group in (self.strategies, self.initiatives, self.goals, self.milestones):
+            for key, one in group.items():
+                documents = tuple(dict.fromkeys([source.document for source in one.sources]))
+                self.read_in[key] = alike.setdefault(documents, documents)
+        self._read_on = {
+            theme: {document for group in {self.read_in[one] for one in ids} for document in group}
+            for theme, ids in self._by_theme.items()
+        }
 
     # ---- initiatives by topic
 
     def initiatives_on(self, topic: str) -> tuple[str, ...]:
         """Initiatives of a theme; of an initiative's id, itself; of a goal's id, none."""
         if topic in self._by_theme:
-            return tuple(self._by_theme[topic])
+            return self._by_theme[topic]
         return (topic,) if topic in self.initiatives else ()
 
     def items_on(self, topics: Iterable[str]) -> tuple[str, ...]:
         """Initiatives and goals on any of the topics, each once."""
-        found = dict.fromkeys(item for topic in topics for item in self.initiatives_on(topic))
+        topics = tuple(topics)
+        if len(topics) == 1 and topics[0] in self._by_theme:
+            return self._by_theme[topics[0]]
+        found: dict[str, None] = {}
+        for topic in topics:
+            found.update(dict.fromkeys(self.initiatives_on(topic)))
         found.update(dict.fromkeys(topic for topic in topics if topic in self.goals))
         return tuple(found)
+
+    def items_in(self, topics: Iterable[str], municipality: str) -> tuple[str, ...]:
+        """The municipality's initiatives and goals on any of the topics, each once."""
+        topics = tuple(topics)
+        found: dict[str, None] = {}
+        for topic in topics:
+            if topic in self._by_theme:
+                found.update(dict.fromkeys(self._within.get((topic, municipality), ())))
+            elif topic in self.initiatives and self.owner[topic] == municipality:
+                found[topic] = None
+        found.update(dict.fromkeys(one for one in topics if one in self.goals and self.owner[one] == municipality))
+        return tuple(found)
+
+    def strategies_on(self, topics: Iterable[str]) -> tuple[str, ...]:
+        """Strategies that the initiatives on any of the topics belong to, each once."""
+        found: dict[str, None] = {}
+        for topic in topics:
+            found.update(dict.fromkeys(self._strategies_on.get(topic, ())))
+            if topic in self.initiatives:
+                found[self.initiatives[topic].strategy] = None
+        return tuple(found)
+
+    def read_on(self, topics: Iterable[str]) -> set[str]:
+        """Documents that the initiatives and goals on any of the topics were read in."""
+        found: set[str] = set()
+        for topic in topics:
+            found.update(self._read_on[topic] if topic in self._read_on else self.read_in.get(topic, ()))
+        return found
 
     def owners(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The municipalities that the ids belong to, in the base's order."""
@@ -82,7 +140,10 @@ class Library:
 
     def having(self, topics: Sequence[str], *, every: bool) -> tuple[str, ...]:
         """Municipalities with an initiative or goal on any, or on every one, of the topics."""
-        sets = [set(self.owners(self.items_on([topic]))) for topic in topics]
+        sets = [
+            self._holders.get(topic, set()) if topic in self._by_theme else {self.owner[one] for one in self.items_on([topic])}
+            for topic in topics
+        ]
         wanted = set.intersection(*sets) if every and sets else set().union(*sets)
         return tuple(key for key in self.municipalities if key in wanted)
 
@@ -124,9 +185,7 @@ class Library:
 
     def current_strategy(self, municipality: str) -> Strategy | None:
         """The municipality's newest strategy: the one that no other replaces."""
-        strategies = self.municipalities[municipality].strategies
-        replaced = {one.replaces for one in strategies}
-        return next((one for one in reversed(strategies) if one.id not in replaced), None)
+        return self._current[municipality]
 
     def replaced_by(self, strategy: str) -> Strategy | None:
         """The strategy that took this one's place."""
@@ -147,3 +206,8 @@ class Library:
     def partners_of(self, initiatives: Iterable[str]) -> tuple[str, ...]:
         """Organisations that the initiatives name, each once."""
         return tuple(dict.fromkeys(name for one in initiatives for name in self.initiatives[one].partners))
+
+
+def _newest(strategies: Sequence[Strategy]) -> Strategy | None:
+    replaced = {one.replaces for one in strategies}
+    return next((one for one in reversed(strategies) if one.id not in replaced), None)

@@ -16,6 +16,16 @@ SHIPPED = Path(__file__).parent
 T = TypeVar("T")
 
 
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
+
+
+def _adapter(model: type[T]) -> TypeAdapter[T]:
+    """What checks and builds the records of a kind; made once."""
+    if model not in _ADAPTERS:
+        _ADAPTERS[model] = TypeAdapter(model)
+    return _ADAPTERS[model]
+
+
 class KnowledgeError(Exception):
     """The base cannot be used; `faults` has all that is wrong, in file order."""
 
@@ -120,7 +130,7 @@ class _Reader:
         for step in path:
             value = value[step]
         try:
-            return TypeAdapter(model).validate_python(value)
+            return _adapter(model).validate_python(value)
         except ValidationError as error:
             for detail in error.errors(include_url=False, include_input=False):
                 self.faults.append(file.fault((*path, *detail["loc"]), plain_message(detail)))
@@ -166,7 +176,8 @@ class _Reader:
 
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "is missing",
-    "extra_forbidden": lambda _: "is not a field that this entry can have",
+    "dataclass_type": lambda _: "must be a valid dictionary of fields",
+    "unexpected_keyword_argument": lambda _: "is not a field that this entry can have",
     "string_type": lambda _: "must be text; put it in quotation marks",
     "too_short": lambda _: "must have at least one entry",
     "string_too_short": lambda _: "is empty",

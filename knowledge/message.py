@@ -110,7 +110,7 @@ class Message:
         if named and named <= set(self.places_of("goals")) and not any(one in self.library.goals for one in topics.ids):
             return ()  # "målet" is the goal, not what is measured
         places = self.slots.municipalities
-        if len(places) == 1 and not self.library.in_municipality(self.library.items_on(topics.ids), places[0]):
+        if len(places) == 1 and not self.library.items_in(topics.ids, places[0]):
             own = self.topics_within(self.library.items_of(places[0]))
             if own.named and own.strength >= 0.9 * topics.strength:
                 return own.ids
@@ -119,7 +119,7 @@ class Message:
     def topics_within(self, items: Iterable[str]) -> Topics:
         """What the message's mentions point at among these initiatives and goals."""
         allowed = set(items)
-        mentions = [one for one in self.reading.of("topic") if allowed & {one.id, *self.library.initiatives_on(one.id)}]
+        mentions = [one for one in self.reading.of("topic") if not allowed.isdisjoint((one.id, *self.library.initiatives_on(one.id)))]
         found = resolve(mentions, self.library)
         return replace(found, ids=tuple(one for one in self.library.items_on(found.ids) if one in allowed))
 

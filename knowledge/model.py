@@ -1,11 +1,12 @@
 """What the base holds: municipalities, strategies, initiatives, goals, documents - as frozen records with sources."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import date
 from functools import total_ordering
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lowercase ASCII slug: it fits deep links and callback data, and it never changes once given."""
@@ -19,12 +20,18 @@ SEASONS = {"winter": 1, "spring": 3, "summer": 6, "autumn": 9}
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(?:(\d{2})(?:-(\d{2}))?|(winter|spring|summer|autumn)))?$")
 
 
-class Record(BaseModel):
-    """Base of all records: frozen and closed, so that a misspelt key is a fault and not silence."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Base of all records: frozen and closed, so that a misspelt key is a fault and not silence.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    Pydantic checks them as they are read from a file. They are no models of its own: one of these takes 1 kB more,
+    which a base of many thousand initiatives would feel.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Record):
     """One short text in every language of the base."""
 
@@ -36,10 +43,11 @@ class Text(Record):
 
 
 @total_ordering
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartialDate(Record):
     """A date as exact as the source gives it: 2012, 2014-04, 2014-06-10 or 2014-autumn."""
 
-    year: int = Field(ge=1900, le=2100)
+    year: Annotated[int, Field(ge=1900, le=2100)]
     month: int | None = None
     day: int | None = None
     season: str | None = None
@@ -73,14 +81,16 @@ def parse_partial_date(value: Any) -> PartialDate:
 Dated = Annotated[PartialDate, BeforeValidator(parse_partial_date)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
     """Where a fact was read: a document of the base, the heading it stands under, and the bullet's number there."""
 
     document: Id
     section: Line
-    item: int | None = Field(default=None, ge=1)
+    item: Annotated[int | None, Field(ge=1)] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageSource(Record):
     """A public page outside the documents, for a word's explanation."""
 
@@ -89,40 +99,43 @@ class PageSource(Record):
     url: Url
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(Record):
     """A number with what it counts."""
 
     value: int
     what: Text
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Record):
     """First and last year in force; either may be unknown."""
 
-    start: int | None = Field(default=None, alias="from", ge=1900, le=2100)
-    until: int | None = Field(default=None, ge=1900, le=2100)
+    start: Annotated[int | None, Field(alias="from", ge=1900, le=2100)] = None
+    until: Annotated[int | None, Field(ge=1900, le=2100)] = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Period":
+    def __post_init__(self) -> None:
         if self.start and self.until and self.start > self.until:
             raise ValueError("ends before it begins")
-        return self
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Record):
     """Something with an id of its own."""
 
     id: Id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Entry):
     """An entry that was read somewhere; figures are the numbers in it."""
 
     figures: tuple[Figure, ...] = ()
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Themed(Fact):
     """A fact that carries themes, with a short text and perhaps a longer one."""
 
@@ -132,6 +145,7 @@ class Themed(Fact):
     themes: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strategy(Fact):
     """One strategy of a municipality. Of the dates only those that a source gives are set."""
 
@@ -155,6 +169,7 @@ class Strategy(Fact):
         return min(stated, default=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone(Fact):
     """A dated step on the way to a strategy."""
 
@@ -163,22 +178,25 @@ class Milestone(Fact):
     organisations: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal(Themed):
     """A vision, an objective or a target; `deadline` is the year by which it is to be reached."""
 
     kind: Literal["vision", "objective", "target"]
-    deadline: int | None = Field(default=None, ge=1900, le=2100)
+    deadline: Annotated[int | None, Field(ge=1900, le=2100)] = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative(Themed):
     """One thing that a municipality does or plans under a strategy."""
 
     strategy: Id
-    themes: tuple[Id, ...] = Field(min_length=1)
+    themes: Annotated[tuple[Id, ...], Field(min_length=1)]
     partners: tuple[Id, ...] = ()
     documents: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Municipality(Entry):
     """A municipality that the base knows more of than its name. `short` is the name in running text."""
 
@@ -192,6 +210,7 @@ class Municipality(Entry):
     initiatives: tuple[Initiative, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme(Entry):
     """A theme that initiatives and goals carry."""
 
@@ -199,6 +218,7 @@ class Theme(Entry):
     definition: Text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Entry):
     """A word of the field with its explanation."""
 
@@ -207,6 +227,7 @@ class Term(Entry):
     source: PageSource
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation(Entry):
     """An organisation, body or place that a source names."""
 
@@ -215,6 +236,7 @@ class Organisation(Entry):
     place: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link(Record):
     """An address: the document itself, or a page that lists or holds it."""
 
@@ -222,6 +244,7 @@ class Link(Record):
     url: Url
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Entry):
     """A paper that answers link to. No `links`: no address is known, and answers offer a search instead."""
 
@@ -236,17 +259,19 @@ class Document(Entry):
     links: tuple[Link, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Region(Record):
     """One of the five regions and the names of its municipalities."""
 
     name: Text
-    municipalities: tuple[Line, ...] = Field(min_length=1)
+    municipalities: Annotated[tuple[Line, ...], Field(min_length=1)]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Denmark(Record):
     """The names of all municipalities, and of places that are none, so that a question about them is understood."""
 
     regions: tuple[Region, ...]
-    aliases: dict[str, tuple[Line, ...]] = {}
+    aliases: dict[str, tuple[Line, ...]] = field(default_factory=dict)
     needs_context: tuple[Line, ...] = ()
-    elsewhere: dict[str, tuple[Line, ...]] = {}
+    elsewhere: dict[str, tuple[Line, ...]] = field(default_factory=dict)

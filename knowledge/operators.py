@@ -45,11 +45,17 @@ class Operators:
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
         places: set[int] = set()
+        present = set().union(*reading.stems)
+        written = {token.folded for token in reading.tokens}
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
             single, exact = self._single[one][name], self._exact[one][name]
-            places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
-            places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
+            if not single.isdisjoint(present):
+                places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
+            if not exact.isdisjoint(written):
+                places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
             for words in self._several[one][name]:
+                if not present.issuperset(words):
+                    continue
                 for place in range(len(reading.stems) - len(words) + 1):
                     if all(word in reading.stems[place + step] for step, word in enumerate(words)):
                         places.add(place)

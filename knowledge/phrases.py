@@ -136,6 +136,9 @@ def _strings(file: YamlFile, path: tuple[str, ...], faults: list[Fault]) -> tupl
     if not isinstance(value, list) or not value:
         faults.append(file.fault(path, "must be a list of phrases"))
         return ()
+    if all(type(one) is str and one for one in value) and len({one.casefold() for one in value}) == len(value):
+        if all(not one.isspace() for one in value):
+            return tuple(value)
     seen: set[str] = set()
     for number, one in enumerate(value):
         if not isinstance(one, str) or not one.strip():

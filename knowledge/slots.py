@@ -289,8 +289,9 @@ def resolve(mentions: Sequence[Mention], library: Library) -> Topics:
     if any(key in solid for key in chosen):
         backed = [key for key in chosen if key in solid or any(theme in solid for theme in library.themes_of([key]))]
         chosen = backed or chosen
-    inside = {item for key in chosen if key in library.themes for item in library.initiatives_on(key)}
-    named = [key for key in chosen if key not in inside]
+    whole = {key for key in chosen if key in library.themes}
+    items = library.initiatives
+    named = [key for key in chosen if key not in items or whole.isdisjoint(items[key].themes)]
     if len(named) > 1:
         top = [key for key in named if scores[key] >= 0.95 * best]
         named = top or named

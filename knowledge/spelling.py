@@ -9,6 +9,9 @@ from rapidfuzz.distance import OSA
 _ALLOWED = {4: 1, 5: 1, 6: 1, 7: 2, 8: 2, 9: 2, 10: 2, 11: 2}
 """Edits allowed in a word of so many letters; none in shorter ones, three in longer ones."""
 
+REMEMBERED = 1_000
+"""Words whose repair is kept: one message asks for the same word more than once."""
+
 
 class Spelling:
     """Known words in small drawers: by their first letter, their second, and their length.
@@ -20,13 +23,23 @@ class Spelling:
     def __init__(self, words: Iterable[str]) -> None:
         self._first: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._second: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._found: dict[str, tuple[str, int] | None] = {}
+        first, second = self._first, self._second
         for word in dict.fromkeys(words):
-            if len(word) >= 3 and word.isalpha():
-                self._first[word[0], len(word)].append(word)
-                self._second[word[1], len(word)].append(word)
+            size = len(word)
+            if size >= 3 and word.isalpha():
+                first[word[0], size].append(word)
+                second[word[1], size].append(word)
 
     def nearest(self, word: str) -> tuple[str, int] | None:
         """The nearest known word and its distance in edits (a swap of neighbours is one), None where all are too far."""
+        if word not in self._found:
+            if len(self._found) >= REMEMBERED:
+                self._found.clear()
+            self._found[word] = self._search(word)
+        return self._found[word]
+
+    def _search(self, word: str) -> tuple[str, int] | None:
         size = len(word)
         allowed = 0 if size < 3 else _ALLOWED.get(size, 3 if size > 11 else 0)
         if size == 3:

@@ -24,6 +24,11 @@ _ENDINGS = tuple(
     )
 )
 _LEAST_LEFT = {"s": 3, "e": 3, "at": 5, "ation": 5, "hed": 4, "eri": 4, "ment": 4, "ship": 4}
+_BY_LAST_LETTER = {
+    letter: tuple((one, len(one), _LEAST_LEFT.get(one, 3)) for one in _ENDINGS if one[-1] == letter)
+    for letter in {one[-1] for one in _ENDINGS}
+}
+"""Most words end in a letter that no ending, or only a few, end in: (ending, its length, letters it must leave)."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +82,10 @@ def stem(word: str) -> str:
         word = word[:-3] + "y"
     least = 3
     while True:
-        for ending in _ENDINGS:
-            left = len(word) - len(ending)
-            if word.endswith(ending) and left >= max(least, _LEAST_LEFT.get(ending, 3)) and not word.endswith("ss"):
+        size = len(word)
+        for ending, length, leaves in _BY_LAST_LETTER.get(word[-1], ()):
+            left = size - length
+            if left >= least and left >= leaves and word.endswith(ending) and not word.endswith("ss"):
                 word, least = word[:left], 4
                 break
         else:
@@ -91,6 +97,13 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeiouy":
         word = word[:-1]
     return word[:-1] if len(word) > 4 and word.endswith("tr") else word
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a phrase as `tokens` finds them, as written."""
+    if "." in text:
+        text = _ABBREVIATION.sub(lambda match: match[0].replace(".", "").ljust(len(match[0])), text)
+    return _WORD.findall(text)
 
 
 def tokens(text: str) -> list[Token]:

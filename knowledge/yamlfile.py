@@ -9,15 +9,28 @@ from typing import Any, ClassVar
 import yaml
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class _Loader(_Base):  # type: ignore[misc]
-    """The fast safe loader; dates stay text, so that a wrong one is a fault of its field and not of the file."""
+    """The safe loader, fast with plain text; dates stay text: a wrong one is a fault of its field, not of the file."""
 
     yaml_implicit_resolvers: ClassVar = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for first, resolvers in _Base.yaml_implicit_resolvers.items()
     }
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        """The tag of a node. Several words that begin with a letter are never a number, yes or no."""
+        if kind is yaml.ScalarNode and implicit[0] and " " in value and value[0].isalpha():
+            return _TEXT
+        return super().resolve(kind, value, implicit)
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        """What a node stands for."""
+        if node.tag == _TEXT and type(node) is yaml.ScalarNode:
+            return node.value
+        return super().construct_object(node, deep)
 
 
 @dataclass(frozen=True, order=True)

@@ -1,15 +1,15 @@
 """The base that ships: all that the two source texts hold, under ids that others already refer to."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields as dataclass_fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from pydantic import BaseModel
 
 from knowledge.loading import load_knowledge
-from knowledge.model import PartialDate, Source, Text
+from knowledge.model import PartialDate, Record, Source, Text
 
 EXPECTED: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "expected_ids.yaml").read_text("utf-8"))
 KNOWLEDGE = load_knowledge()
@@ -18,20 +18,20 @@ NAMES = ("name", "short")
 """Fields whose text may be the same in both languages: Vision Vestergade, Roskilde."""
 
 
-def everything() -> Iterator[BaseModel]:
+def everything() -> Iterator[Record]:
     """All top-level records."""
     yield from (*PLACES, *KNOWLEDGE.themes, *KNOWLEDGE.terms, *KNOWLEDGE.organisations, *KNOWLEDGE.documents)
     yield KNOWLEDGE.denmark
 
 
-def fields(record: BaseModel, path: str = "") -> Iterator[tuple[str, Any]]:
+def fields(record: Record, path: str = "") -> Iterator[tuple[str, Any]]:
     """(path, value) of each field of the record and of the records in it."""
-    for name in type(record).model_fields:
+    for name in (one.name for one in dataclass_fields(record)):
         value = getattr(record, name)
         at = f"{path}.{name}" if path else str(getattr(record, "id", type(record).__name__)) + f".{name}"
         yield at, value
         for number, part in enumerate(value if isinstance(value, tuple) else [value]):
-            if isinstance(part, BaseModel):
+            if isinstance(part, Record):
                 yield from fields(part, f"{at}.{number}" if isinstance(value, tuple) else at)
 
 

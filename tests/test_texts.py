@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from fluent.syntax import FluentParser
@@ -23,7 +23,7 @@ LINKS = get_args(LinkKind)
 PREFIXES: dict[str, tuple[str, ...]] = {
     "season-": tuple(SEASONS),
     "strategy-": ("adopted", "launched", "presented"),
-    "paper-": get_args(Document.model_fields["kind"].annotation),
+    "paper-": get_args(get_type_hints(Document)["kind"]),
     "link-": LINKS,
     "terminal-link-": LINKS,
     "telegram-link-": LINKS,
