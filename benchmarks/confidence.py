@@ -4,7 +4,7 @@ import argparse
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,8 @@ def fit(pairs: Sequence[tuple[float, bool]], least: int = LEAST) -> list[tuple[f
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last = blocks.pop()
             blocks[-1] = [one + other for one, other in zip(blocks[-1], last, strict=True)]
-    return [(round(total / count, 2), round((good + 1) / (count + 2), 3)) for total, good, count in blocks]
+    shares = accumulate(((good + 1) / (count + 2) for _, good, count in blocks), max)
+    return [(round(total / count, 2), round(share, 3)) for (total, _, count), share in zip(blocks, shares, strict=True)]
 
 
 def interpolate(rows: Sequence[tuple[float, float]], raw: float) -> float:

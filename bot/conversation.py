@@ -20,7 +20,7 @@ class Incoming:
     text: str = ""
     action: str = ""
     language: str = ""
-    """The language that the channel says the person reads ("da", "en", or a code that the bot lacks); a hint for the first turn."""
+    """What the channel says of the person's language ("da", "en", or a code that the bot lacks); a hint."""
 
 
 class Conversation:

@@ -1,4 +1,4 @@
-"""Query <-> payload: "topic_kolding_netvaerk" fits callback data, deep links and form values, and says everything itself."""
+"""Query <-> payload: "topic_kolding_netvaerk" fits callback data, deep links and form values, and says it all."""
 
 from dataclasses import replace
 
@@ -43,7 +43,7 @@ _ALL = "all-"
 
 
 def encode(query: Query) -> str:
-    """The payload of a query of places, topics, documents, terms and organisations. Raises ValueError where it is too long."""
+    """The payload of a query of places, topics, documents, terms, organisations. Raises ValueError where too long."""
     verb = _ALL * query.full + _VERB_OF[query.intent]
     topics = query.without if query.intent == "municipalities_without" else query.topics
     ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations)

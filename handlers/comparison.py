@@ -10,7 +10,7 @@ from knowledge.query import Query
 
 
 def compare(turn: Turn) -> Reply:
-    """Two or more municipalities beside each other: dates, number of initiatives, shared and own themes - or one topic."""
+    """Two or more municipalities side by side: dates, number of initiatives, shared and own themes - or one topic."""
     library, places = turn.library, turn.query.municipalities
     if turn.query.topics:
         return _compare_on(turn)
@@ -29,21 +29,25 @@ def compare(turn: Turn) -> Reply:
             )
         )
     blocks: list[Block] = [paragraph(_shared_sentence(turn)), Bullets(tuple(points))]
-    return _reply(turn, blocks, [one.id for place in places for one in library.municipalities[place].initiatives], carry=False)
+    return _reply(
+        turn, blocks, [one.id for place in places for one in library.municipalities[place].initiatives], carry=False
+    )
 
 
 def in_common(turn: Turn) -> Reply:
     """The themes that all of the municipalities work with, and how each does."""
     library, places = turn.library, turn.query.municipalities
     shared = _shared(turn)
-    items = [one for place in places for theme in shared for one in library.in_municipality(library.initiatives_on(theme), place)]
-    points = [
-        point(f"{turn.topic(theme)}: ", "; ".join(
-            f"{turn.place(place)} – {turn.listed([turn.topic(one) for one in library.in_municipality(library.initiatives_on(theme), place)])}"
-            for place in places
-        ) + ".")
+    items = [
+        one
+        for place in places
         for theme in shared
-    ]  # fmt: skip
+        for one in library.in_municipality(library.initiatives_on(theme), place)
+    ]
+    points = [
+        point(f"{turn.topic(theme)}: ", "; ".join(_initiatives_named(turn, theme, place) for place in places), ".")
+        for theme in shared
+    ]
     blocks: list[Block] = [paragraph(_shared_sentence(turn))]
     if points:
         blocks.append(Bullets(tuple(points)))
@@ -77,6 +81,12 @@ def only_in(turn: Turn) -> Reply:
     return _reply(turn, blocks, items, carry=True, themes=own, shown=(place,))
 
 
+def _initiatives_named(turn: Turn, theme: str, place: str) -> str:
+    """A municipality and the names of its initiatives on a theme."""
+    own = turn.library.in_municipality(turn.library.initiatives_on(theme), place)
+    return f"{turn.place(place)} – {turn.listed([turn.topic(one) for one in own])}"
+
+
 def _compare_on(turn: Turn) -> Reply:
     library, places = turn.library, turn.query.municipalities
     wanted = library.items_on(turn.query.topics)
@@ -91,12 +101,21 @@ def _compare_on(turn: Turn) -> Reply:
         items += own
         told = " ".join(describe(turn, item) for one in own if (item := library.item(one)))
         points.append(point(f"{turn.place(place)}: ", told or turn.say("no-mention")))
-    blocks: list[Block] = [paragraph(turn.say("compared-on", places=turn.places(places), topics=topics)), Bullets(tuple(points))]
+    blocks: list[Block] = [
+        paragraph(turn.say("compared-on", places=turn.places(places), topics=topics)),
+        Bullets(tuple(points)),
+    ]
     return _reply(turn, blocks, items, carry=True, themes=library.main_themes(turn.query.topics))
 
 
 def _reply(
-    turn: Turn, blocks: list[Block], items: list[str], *, carry: bool, themes: Iterable[str] = (), shown: tuple[str, ...] = ()
+    turn: Turn,
+    blocks: list[Block],
+    items: list[str],
+    *,
+    carry: bool,
+    themes: Iterable[str] = (),
+    shown: tuple[str, ...] = (),
 ) -> Reply:
     library, places = turn.library, turn.query.municipalities
     initiatives = [one for one in items if one in library.initiatives] if carry else []
@@ -110,7 +129,9 @@ def _reply(
             asked.insert(0, (turn.say("ask-compare", places=turn.places(pair)), Query("compare", pair)))
     else:
         other = next(one for one in library.municipalities if one not in places)
-        asked.insert(0, (turn.say("ask-compare", places=turn.places((places[0], other))), Query("compare", (places[0], other))))
+        asked.insert(
+            0, (turn.say("ask-compare", places=turn.places((places[0], other))), Query("compare", (places[0], other)))
+        )
     asked.append((turn.say("ask-documents", place=turn.place(places[-1])), Query("documents", (places[-1],))))
     buttons: tuple[Button, ...] = ()
     return reply(

@@ -123,7 +123,9 @@ class Dialogue:
             return replace(before, language=language)
         carried = reply.about
         places = carried.municipalities
-        group = places if len(places) > 1 else tuple(dict.fromkeys((*before.municipalities[:1], *places))) or before.group
+        group = (
+            places if len(places) > 1 else tuple(dict.fromkeys((*before.municipalities[:1], *places))) or before.group
+        )
         group = group if len(group) > 1 else before.group
         return Subject(query, places, carried.initiatives, carried.documents, carried.strategies, language, group)
 

@@ -15,12 +15,12 @@ def goals(turn: Turn) -> Reply:
     if query.topics:
         found = [library.goals[one] for one in query.topics if one in library.goals]
     holders = library.owners(one.id for one in found)
-    points = [
-        point(f"{turn.place(library.owner[one.id])} – {turn.text(one.name)}: ", told(turn, one)) for one in found
-    ]
+    points = [point(f"{turn.place(library.owner[one.id])} – {turn.text(one.name)}: ", told(turn, one)) for one in found]
     blocks: list[Block] = [Bullets(tuple(points))] if points else []
     if not query.municipalities and not query.topics:
-        blocks.insert(0, paragraph(turn.say("goals-all", places=turn.places(holders), known=len(library.municipalities))))
+        blocks.insert(
+            0, paragraph(turn.say("goals-all", places=turn.places(holders), known=len(library.municipalities)))
+        )
     without = [place for place in query.municipalities if place not in holders]
     for place in without:
         strategy = library.current_strategy(place)
@@ -33,7 +33,9 @@ def goals(turn: Turn) -> Reply:
     return reply(
         turn,
         (*blocks, *old_remarks(turn, shown), source_line(turn, [one.id for one in found] or strategies)),
-        about(turn, municipalities=shown, strategies=strategies, themes=[theme for one in found for theme in one.themes]),
+        about(
+            turn, municipalities=shown, strategies=strategies, themes=[theme for one in found for theme in one.themes]
+        ),
         strategy_links(turn, shown),
         (),
         suggest(turn, *asked),

@@ -47,7 +47,9 @@ def municipalities_with(turn: Turn) -> Reply:
         return _nobody(turn, topics)
     known = len(pool)
     key = "with-others" if query.excluding else "with-count" if query.counted else "with"
-    head = paragraph(turn.say(key, count=len(places), known=known, places=turn.places(tuple(places[:5])), topics=topics))
+    head = paragraph(
+        turn.say(key, count=len(places), known=known, places=turn.places(tuple(places[:5])), topics=topics)
+    )
     if len(places) > 5:
         head = paragraph(turn.say("with-many", count=len(places), known=known, topics=topics))
     points = [
@@ -98,13 +100,17 @@ def municipalities_without(turn: Turn) -> Reply:
     initiatives = tuple(one for one in kept if one in library.initiatives)
     blocks: list[Block] = [paragraph(head)]
     if kept:
-        blocks.append(Bullets(tuple(point(f"{turn.place(library.owner[one])}: ", _told(turn, [one], 4)) for one in kept[:5])))
+        blocks.append(
+            Bullets(tuple(point(f"{turn.place(library.owner[one])}: ", _told(turn, [one], 4)) for one in kept[:5]))
+        )
     others = tuple(one for one in library.municipalities if one in having)
     if others and not query.topics:
         blocks.append(paragraph(turn.say("they-do", places=turn.places(others[:5]), topics=missing)))
     blocks.append(paragraph(turn.say("silence-is-no-no")))
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
-    asked.append((turn.say("ask-who", topic=_lower(turn, query.without[0])), Query("municipalities_with", (), query.without[:1])))
+    asked.append(
+        (turn.say("ask-who", topic=_lower(turn, query.without[0])), Query("municipalities_with", (), query.without[:1]))
+    )
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
     return reply(
         turn,
@@ -123,8 +129,13 @@ def _never_evaluated(turn: Turn) -> Reply:
         key for key in library.municipalities if (one := library.current_strategy(key)) and not one.evaluation
     )
     strategies = [one.id for key in places if (one := library.current_strategy(key))]
-    head = turn.say("never-evaluated", count=len(places), known=len(library.municipalities), places=turn.places(places[:8]))
-    asked = [(turn.say("ask-all-documents"), Query("list_documents")), (turn.say("ask-order"), Query("order", aspect="sorted"))]
+    head = turn.say(
+        "never-evaluated", count=len(places), known=len(library.municipalities), places=turn.places(places[:8])
+    )
+    asked = [
+        (turn.say("ask-all-documents"), Query("list_documents")),
+        (turn.say("ask-order"), Query("order", aspect="sorted")),
+    ]
     return reply(
         turn,
         (paragraph(head), paragraph(turn.say("silence-is-no-no")), source_line(turn, strategies)),
@@ -149,7 +160,12 @@ def topic_in_municipality(turn: Turn) -> Reply:
             blocks += _no(turn, place, topics)
     if not items:
         themes = set(library.main_themes(query.topics))
-        aims = [one for place in query.municipalities for one in library.municipalities[place].goals if themes & set(one.themes)]
+        aims = [
+            one
+            for place in query.municipalities
+            for one in library.municipalities[place].goals
+            if themes & set(one.themes)
+        ]
         if aims:
             blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in aims)))
     elsewhere = [one for one in library.having(query.topics, every=False) if one not in query.municipalities]
@@ -167,13 +183,16 @@ def topic_in_municipality(turn: Turn) -> Reply:
         turn,
         (*blocks, *old_remarks(turn, query.municipalities), source_line(turn, items or strategies)),
         about(
-            turn, municipalities=query.municipalities, initiatives=initiatives, themes=library.main_themes(query.topics),
+            turn,
+            municipalities=query.municipalities,
+            initiatives=initiatives,
+            themes=library.main_themes(query.topics),
             strategies=_strategies(turn, initiatives),
         ),
         strategy_links(turn, query.municipalities),
         (),
         suggest(turn, *asked),
-    )  # fmt: skip
+    )
 
 
 def detail(turn: Turn) -> Reply:
@@ -194,12 +213,20 @@ def detail(turn: Turn) -> Reply:
     initiatives = tuple(one for one in items if one in library.initiatives)
     themes = library.main_themes(query.topics)
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
-    asked += [(turn.say("ask-who", topic=_lower(turn, one)), Query("municipalities_with", (), (one,))) for one in themes[:1]]
+    asked += [
+        (turn.say("ask-who", topic=_lower(turn, one)), Query("municipalities_with", (), (one,))) for one in themes[:1]
+    ]
     asked += [(turn.say("ask-documents", place=turn.place(one)), Query("documents", (one,))) for one in places[:1]]
     return reply(
         turn,
         (*blocks, *old_remarks(turn, places), source_line(turn, items)),
-        about(turn, municipalities=places, initiatives=initiatives, themes=themes, strategies=_strategies(turn, initiatives)),
+        about(
+            turn,
+            municipalities=places,
+            initiatives=initiatives,
+            themes=themes,
+            strategies=_strategies(turn, initiatives),
+        ),
         strategy_links(turn, places),
         buttons,
         suggest(turn, *asked),
@@ -222,9 +249,7 @@ def _yes(turn: Turn, place: str, items: list[str], topics: str) -> list[Block]:
     library = turn.library
     alone = len(turn.query.municipalities) == 1
     head = turn.say("yes" if alone else "yes-too", place=turn.place(place), topics=topics)
-    points = tuple(
-        point(f"{turn.topic(one)}: ", describe(turn, item)) for one in items if (item := library.item(one))
-    )
+    points = tuple(point(f"{turn.topic(one)}: ", describe(turn, item)) for one in items if (item := library.item(one)))
     return [paragraph(head), Bullets(points)]
 
 

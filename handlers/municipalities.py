@@ -1,6 +1,19 @@
 """One municipality as a whole, and the list of all that the base knows."""
 
-from handlers.parts import about, describe, folded, old_remarks, paragraph, point, reply, show_all, shown, source_line, strategy_links, suggest
+from handlers.parts import (
+    about,
+    describe,
+    folded,
+    old_remarks,
+    paragraph,
+    point,
+    reply,
+    show_all,
+    shown,
+    source_line,
+    strategy_links,
+    suggest,
+)
 from handlers.reply import Block, Bullets, Reply
 from handlers.turn import Turn
 from handlers.when import strategy_dates
@@ -18,7 +31,13 @@ def overview(turn: Turn) -> Reply:
     initiatives = municipality.initiatives
     blocks: list[Block] = []
     if strategy:
-        blocks.append(paragraph(turn.say("overview", place=turn.place(place), count=len(initiatives)), " ", strategy_dates(turn, strategy)))
+        blocks.append(
+            paragraph(
+                turn.say("overview", place=turn.place(place), count=len(initiatives)),
+                " ",
+                strategy_dates(turn, strategy),
+            )
+        )
     short = len(initiatives) > NAMED_ONLY and not turn.query.full
     points = [
         point(turn.text(one.name), "" if short else ": " + describe(turn, one, details=turn.query.full))
@@ -29,7 +48,9 @@ def overview(turn: Turn) -> Reply:
     if short and not buttons:
         buttons = show_all(turn)
     if municipality.goals and not short:
-        blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in municipality.goals)))
+        blocks.append(
+            Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in municipality.goals))
+        )
     others = [one for one in library.municipalities if one != place]
     asked = [
         (turn.say("ask-documents", place=turn.place(place)), Query("documents", (place,))),
@@ -60,7 +81,11 @@ def overviews(turn: Turn) -> Reply:
         strategy = library.current_strategy(place)
         names = [turn.text(one.name) for one in library.municipalities[place].initiatives[:5]]
         told = strategy_dates(turn, strategy) if strategy else ""
-        points.append(point(f"{turn.place(place)}: ", told, " ", turn.say("does", initiatives=turn.listed(names)) if names else ""))
+        points.append(
+            point(
+                f"{turn.place(place)}: ", told, " ", turn.say("does", initiatives=turn.listed(names)) if names else ""
+            )
+        )
     listed, buttons = folded(turn, points)
     initiatives = [one.id for place in places for one in library.municipalities[place].initiatives]
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
@@ -89,7 +114,11 @@ def list_municipalities(turn: Turn) -> Reply:
     asked += [(turn.say("ask-themes"), Query("list_themes")), (turn.say("ask-order"), Query("order", aspect="sorted"))]
     return reply(
         turn,
-        (paragraph(turn.say("list-municipalities", count=len(places), places=turn.places(places[:12]))), *listed, source_line(turn, strategies)),
+        (
+            paragraph(turn.say("list-municipalities", count=len(places), places=turn.places(places[:12]))),
+            *listed,
+            source_line(turn, strategies),
+        ),
         about(turn, municipalities=places, strategies=strategies),
         (),
         buttons,

@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator
 
-from handlers.parts import about, describe, document_links, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
+from handlers.parts import (
+    about,
+    describe,
+    document_links,
+    old_remarks,
+    paragraph,
+    point,
+    reply,
+    source_line,
+    strategy_links,
+    suggest,
+)
 from handlers.reply import Block, Bullets, Reply, Span
 from handlers.turn import Turn
 from knowledge.model import Figure
 from knowledge.query import Query
+
+COUNTED = ("strategies", "themes", "documents", "initiatives", "partners")
+"""What is counted; anything else is taken for municipalities."""
 
 
 def count(turn: Turn) -> Reply:
@@ -19,12 +33,15 @@ def count(turn: Turn) -> Reply:
     strategies = [one for place in places for one in library.municipalities[place].strategies]
     papers = [key for key, one in library.documents.items() if not query.municipalities or one.municipality in places]
     head = turn.say(
-        f"count-{query.aspect if query.aspect in ('strategies', 'themes', 'documents', 'initiatives', 'partners') else 'municipalities'}",
+        f"count-{query.aspect if query.aspect in COUNTED else 'municipalities'}",
         municipalities=len(places), strategies=len(strategies), initiatives=len(initiatives), papers=len(papers),
         themes=len(library.theme_set(places[0]) if len(places) == 1 else library.themes),
         partners=len(library.partners_of(initiatives)), places=turn.places(places[:12]),
     )  # fmt: skip
-    asked = [(turn.say("ask-municipalities"), Query("list_municipalities")), (turn.say("ask-themes"), Query("list_themes"))]
+    asked = [
+        (turn.say("ask-municipalities"), Query("list_municipalities")),
+        (turn.say("ask-themes"), Query("list_themes")),
+    ]
     return reply(
         turn,
         (paragraph(head), source_line(turn, [one.id for one in strategies])),

@@ -1,6 +1,17 @@
 """Who works with whom, in both directions."""
 
-from handlers.parts import about, describe, old_remarks, paragraph, partner_names, point, reply, source_line, strategy_links, suggest
+from handlers.parts import (
+    about,
+    describe,
+    old_remarks,
+    paragraph,
+    partner_names,
+    point,
+    reply,
+    source_line,
+    strategy_links,
+    suggest,
+)
 from handlers.reply import Block, Bullets, Reply
 from handlers.turn import Turn
 from knowledge.query import Query
@@ -20,9 +31,12 @@ def _who_works_with(turn: Turn) -> Reply:
     names = turn.listed([library.organisations[one].name for one in query.organisations])
     steps = [one for one in library.milestones.values() if set(one.organisations) & set(query.organisations)]
     points = [
-        point(f"{turn.place(library.owner[one])} – {turn.topic(one)}: ", describe(turn, library.initiatives[one])) for one in items
+        point(f"{turn.place(library.owner[one])} – {turn.topic(one)}: ", describe(turn, library.initiatives[one]))
+        for one in items
     ]
-    points += [point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
+    points += [
+        point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps
+    ]
     places = library.owners([*items, *(one.id for one in steps)])
     head = turn.say("organisation-works", name=names, places=turn.places(places))
     return _reply(turn, [paragraph(head), Bullets(tuple(points))], items, places, [one.id for one in steps])
@@ -52,7 +66,9 @@ def _partners_of(turn: Turn) -> Reply:
         blocks = [paragraph(turn.say("partners-of", places=turn.places(places))), Bullets(tuple(points))]
     else:
         blocks = [paragraph(turn.say("partners-none", places=turn.places(places)))]
-        blocks += [Bullets(tuple(point(f"{turn.topic(one)}: ", describe(turn, library.initiatives[one])) for one in items[:4]))]
+        blocks += [
+            Bullets(tuple(point(f"{turn.topic(one)}: ", describe(turn, library.initiatives[one])) for one in items[:4]))
+        ]
     return _reply(turn, blocks, named or (items if query.topics else []), places, [])
 
 
@@ -60,11 +76,19 @@ def _reply(turn: Turn, blocks: list[Block], items: list[str], places: tuple[str,
     strategies = [one.id for place in places if (one := turn.library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
     if not turn.query.municipalities:
-        asked = [(turn.say("ask-partners", place=turn.place(one)), Query("partners", (one,))) for one in places[:1]] + asked
+        asked = [
+            (turn.say("ask-partners", place=turn.place(one)), Query("partners", (one,))) for one in places[:1]
+        ] + asked
     return reply(
         turn,
         (*blocks, *old_remarks(turn, places), source_line(turn, [*items, *steps] or strategies)),
-        about(turn, municipalities=places, initiatives=items, strategies=strategies, themes=turn.library.main_themes(items)),
+        about(
+            turn,
+            municipalities=places,
+            initiatives=items,
+            strategies=strategies,
+            themes=turn.library.main_themes(items),
+        ),
         strategy_links(turn, places),
         (),
         suggest(turn, *asked),

@@ -51,7 +51,7 @@ def shown(turn: Turn, items: Sequence[T], at_most: int = MANY) -> Sequence[T]:
 def folded(
     turn: Turn, items: Sequence[tuple[Span, ...]], at_most: int = MANY, total: int = 0
 ) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
-    """A list of points; where it is long, its beginning and a button that shows all. `total`: with those not `shown`."""
+    """A list of points; of a long one the beginning and a button for all. `total`: with those not `shown`."""
     total = total or len(items)
     if turn.query.full or total <= at_most:
         return (Bullets(tuple(items)),), ()
@@ -62,7 +62,9 @@ def folded(
 
 def show_all(turn: Turn) -> tuple[Button, ...]:
     """The button that shows the same answer with nothing folded away."""
-    query = Query(turn.query.intent, turn.query.municipalities, turn.query.topics, without=turn.query.without, full=True)
+    query = Query(
+        turn.query.intent, turn.query.municipalities, turn.query.topics, without=turn.query.without, full=True
+    )
     try:
         return (Button(turn.say("show-all"), encode(query)),)
     except ValueError:  # too long for a button: the question can still be narrowed
@@ -115,7 +117,9 @@ def document_link(turn: Turn, document: Document) -> Link:
             if link.kind == kind:
                 return Link(title, link.url, link.kind)
     query = quote_plus(f"site:{document.website} {document.title.da}")
-    return Link(turn.say("search-title", site=document.website, title=title), f"https://duckduckgo.com/?q={query}", "search")
+    return Link(
+        turn.say("search-title", site=document.website, title=title), f"https://duckduckgo.com/?q={query}", "search"
+    )
 
 
 def document_links(turn: Turn, ids: Iterable[str]) -> tuple[Link, ...]:
@@ -128,7 +132,9 @@ def strategy_links(turn: Turn, municipalities: Iterable[str]) -> tuple[Link, ...
     found = []
     for one in municipalities:
         strategy = turn.library.current_strategy(one)
-        papers = [key for key in strategy.documents if turn.library.documents[key].kind == "strategy"] if strategy else []
+        papers = (
+            [key for key in strategy.documents if turn.library.documents[key].kind == "strategy"] if strategy else []
+        )
         found += papers[:1]
     return document_links(turn, found[:5])
 

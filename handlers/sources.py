@@ -8,7 +8,7 @@ from knowledge.query import Query
 
 
 def source(turn: Turn) -> Reply:
-    """The documents, headings and bullets that the last answer was read from; of the whole base where there was none."""
+    """The documents, headings and bullets that the last answer was read from; the base's where there was none."""
     library, subject = turn.library, turn.subject
     facts = [*subject.initiatives] or [*subject.strategies]
     if not facts:

@@ -45,12 +45,12 @@ Style = Literal["standard", "or"]
 
 
 def listed(language: str, items: Iterable[str], style: Style = "standard") -> str:
-    """"a, b og c"; style "or" gives "a, b eller c"."""
+    """ "a, b og c"; style "or" gives "a, b eller c"."""
     return format_list(list(items), style=style, locale=language)
 
 
 def spoken_date(language: str, moment: PartialDate) -> str:
-    """"10. juni 2014", "april 2014", "efteråret 2014" or "2014", as exactly as it is known."""
+    """ "10. juni 2014", "april 2014", "efteråret 2014" or "2014", as exactly as it is known."""
     locale = "en_GB" if language == "en" else language
     if moment.season:
         return say(language, f"season-{moment.season}", year=str(moment.year))

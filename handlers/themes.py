@@ -1,6 +1,17 @@
 """The themes: all of them, and what a word means."""
 
-from handlers.parts import about, describe, folded, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
+from handlers.parts import (
+    about,
+    describe,
+    folded,
+    old_remarks,
+    paragraph,
+    point,
+    reply,
+    source_line,
+    strategy_links,
+    suggest,
+)
 from handlers.reply import Bullets, Link, Reply, SourceLine
 from handlers.turn import Turn
 from knowledge.query import Query
@@ -10,11 +21,14 @@ def list_themes(turn: Turn) -> Reply:
     """Every theme with the number of municipalities that work with it."""
     library = turn.library
     points = [
-        point(turn.topic(theme), f" – {turn.places(places)}") for theme in library.themes if (places := library.having([theme], every=False))
+        point(turn.topic(theme), f" – {turn.places(places)}")
+        for theme in library.themes
+        if (places := library.having([theme], every=False))
     ]
     shown, buttons = folded(turn, points, at_most=24)
     asked = [
-        (turn.say("ask-who", topic=_lower(turn, one)), Query("municipalities_with", (), (one,))) for one in list(library.themes)[:2]
+        (turn.say("ask-who", topic=_lower(turn, one)), Query("municipalities_with", (), (one,)))
+        for one in list(library.themes)[:2]
     ]
     asked.append((turn.say("ask-municipalities"), Query("list_municipalities")))
     strategies = [one.id for place in library.municipalities if (one := library.current_strategy(place))]
@@ -36,7 +50,11 @@ def define(turn: Turn) -> Reply:
     items = library.items_on(query.topics)
     places = library.owners(items)
     heads = [
-        paragraph(turn.say("means", word=turn.say("quoted", text=turn.topic(one)), text=turn.text(library.themes[one].definition)))
+        paragraph(
+            turn.say(
+                "means", word=turn.say("quoted", text=turn.topic(one)), text=turn.text(library.themes[one].definition)
+            )
+        )
         for one in query.topics
         if one in library.themes
     ]
@@ -61,12 +79,15 @@ def define(turn: Turn) -> Reply:
 
 def _word(turn: Turn) -> Reply:
     terms = [turn.library.terms[one] for one in turn.query.terms]
-    points = [
-        point(f"{turn.text(one.name)}: ", turn.text(one.definition)) for one in terms
-    ]
+    points = [point(f"{turn.text(one.name)}: ", turn.text(one.definition)) for one in terms]
     links = tuple(Link(f"{one.source.title} ({one.source.publisher})", one.source.url, "page") for one in terms)
-    sources = turn.listed(list(dict.fromkeys(f"{turn.say('quoted', text=one.source.title)} ({one.source.publisher})" for one in terms)))
-    asked = [(turn.say("ask-municipalities"), Query("list_municipalities")), (turn.say("ask-themes"), Query("list_themes"))]
+    sources = turn.listed(
+        list(dict.fromkeys(f"{turn.say('quoted', text=one.source.title)} ({one.source.publisher})" for one in terms))
+    )
+    asked = [
+        (turn.say("ask-municipalities"), Query("list_municipalities")),
+        (turn.say("ask-themes"), Query("list_themes")),
+    ]
     return reply(
         turn,
         (Bullets(tuple(points)), SourceLine(turn.say("source-line", count=len(terms), sources=sources))),

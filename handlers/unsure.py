@@ -23,7 +23,9 @@ def elsewhere(turn: Turn) -> Reply:
     theme = next(iter(library.main_themes(query.topics)), "")
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in known[:2]]
     if theme:
-        asked.insert(0, (turn.say("ask-who", topic=turn.topic(theme).lower()), Query("municipalities_with", (), (theme,))))
+        asked.insert(
+            0, (turn.say("ask-who", topic=turn.topic(theme).lower()), Query("municipalities_with", (), (theme,)))
+        )
     return reply(turn, (paragraph(head),), about(turn, status="unknown"), (), (), suggest(turn, *asked))
 
 

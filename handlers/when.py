@@ -1,6 +1,16 @@
 """When: adopted, in force, first and last, and the dated steps on the way."""
 
-from handlers.parts import about, document_links, paragraph, period_over, point, reply, source_line, strategy_links, suggest
+from handlers.parts import (
+    about,
+    document_links,
+    paragraph,
+    period_over,
+    point,
+    reply,
+    source_line,
+    strategy_links,
+    suggest,
+)
 from handlers.reply import Block, Bullets, Button, Reply, SourceLine, Span
 from handlers.turn import Turn
 from knowledge.model import Strategy
@@ -11,7 +21,11 @@ def strategy_dates(turn: Turn, strategy: Strategy) -> str:
     """A strategy's title and what is known of when, as one sentence or two."""
     title = turn.say("quoted", text=turn.text(strategy.title))
     parts = []
-    for key, moment in (("adopted", strategy.adopted), ("launched", strategy.launched), ("presented", strategy.presented)):
+    for key, moment in (
+        ("adopted", strategy.adopted),
+        ("launched", strategy.launched),
+        ("presented", strategy.presented),
+    ):
         if moment:
             parts.append(turn.say(f"strategy-{key}", title=title, date=turn.date(moment)))
     if period := strategy.period:
@@ -23,7 +37,7 @@ def strategy_dates(turn: Turn, strategy: Strategy) -> str:
 
 
 def dates(turn: Turn) -> Reply:
-    """When the strategies of a municipality, or all of a year, were adopted; the steps on the way; a paper's own date."""
+    """When a municipality's strategies, or those of a year, were adopted; steps on the way; a paper's own date."""
     library, query = turn.library, turn.query
     if query.documents:
         return _document_dates(turn)
@@ -91,18 +105,32 @@ def order(turn: Turn) -> Reply:
     elif query.aspect == "last":
         newest = list(firsts.values())[-1] if pool else dated[-1]
         latest = newest.begins
-        shown = [one for one in dated if one.begins and latest and one.begins.year == latest.year] if not pool else list(firsts.values())
-        owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown)) if not pool else (library.owner[newest.id],)
-        head = turn.say("order-last", count=len(owners), places=turn.places(owners), year=str(latest.year if latest else ""))
+        shown = (
+            [one for one in dated if one.begins and latest and one.begins.year == latest.year]
+            if not pool
+            else list(firsts.values())
+        )
+        owners = (
+            tuple(dict.fromkeys(library.owner[one.id] for one in shown)) if not pool else (library.owner[newest.id],)
+        )
+        head = turn.say(
+            "order-last", count=len(owners), places=turn.places(owners), year=str(latest.year if latest else "")
+        )
     elif query.aspect == "next" and len(firsts) > 1:
         sequence = list(firsts)
-        before = query.municipalities[0] if query.municipalities and query.municipalities[0] in sequence else sequence[0]
+        before = (
+            query.municipalities[0] if query.municipalities and query.municipalities[0] in sequence else sequence[0]
+        )
         following = sequence[min(sequence.index(before) + 1, len(sequence) - 1)]
         shown = [firsts[following]]
-        head = turn.say("order-next", place=turn.place(following), before=turn.place(before), year=_year(firsts[following]))
+        head = turn.say(
+            "order-next", place=turn.place(following), before=turn.place(before), year=_year(firsts[following])
+        )
     elif query.aspect == "previous" and query.municipalities:
         own = firsts.get(query.municipalities[0])
-        shown = [one for one in dated if own and one.begins and own.begins and one.begins < own.begins and one.id != own.id]
+        shown = [
+            one for one in dated if own and one.begins and own.begins and one.begins < own.begins and one.id != own.id
+        ]
         owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
         head = turn.say(
             "order-previous", count=len(owners), place=turn.place(query.municipalities[0]), places=turn.places(owners)
@@ -110,7 +138,9 @@ def order(turn: Turn) -> Reply:
     elif query.aspect == "ordinal" and len(firsts) >= query.number > 0:
         third = list(firsts.values())[query.number - 1]
         shown = [third]
-        head = turn.say("order-ordinal", place=turn.place(library.owner[third.id]), number=query.number, year=_year(third))
+        head = turn.say(
+            "order-ordinal", place=turn.place(library.owner[third.id]), number=query.number, year=_year(third)
+        )
     else:
         first = dated[0]
         shown = list(firsts.values()) if pool else [first]
@@ -119,7 +149,9 @@ def order(turn: Turn) -> Reply:
     blocks: list[Block] = [paragraph(head), Bullets(tuple(_dated_point(turn, one, with_place=True) for one in shown))]
     undated = [one for one in library.by_date if not one.begins and (not pool or library.owner[one.id] in pool)]
     if undated and (query.aspect in ("sorted", "reversed") or pool):
-        blocks.append(paragraph(turn.say("order-undated", places=turn.places(tuple(library.owner[one.id] for one in undated)))))
+        blocks.append(
+            paragraph(turn.say("order-undated", places=turn.places(tuple(library.owner[one.id] for one in undated))))
+        )
     owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
     if pool and query.aspect in ("first", "last") and not query.counted:  # "which of the two": the one that it is
         pair = list(firsts.values())
@@ -143,7 +175,11 @@ def _year(strategy: Strategy) -> str:
 def _dated_point(turn: Turn, strategy: Strategy, *, with_place: bool) -> tuple[Span, ...]:
     head = f"{turn.place(turn.library.owner[strategy.id])}: " if with_place else ""
     newer = turn.library.replaced_by(strategy.id)
-    state = turn.say("replaced", title=turn.say("quoted", text=turn.text(newer.title))) if newer else period_over(turn, strategy)
+    state = (
+        turn.say("replaced", title=turn.say("quoted", text=turn.text(newer.title)))
+        if newer
+        else period_over(turn, strategy)
+    )
     return point(head, strategy_dates(turn, strategy), f" {state}" if state else "")
 
 
@@ -154,9 +190,13 @@ def _of_year(turn: Turn) -> Reply:
     places = tuple(dict.fromkeys(library.owner[one.id] for one in found)) or library.owners(one.id for one in steps)
     if not found and not steps:
         head = paragraph(turn.say("year-nothing", year=str(year)))
-        return reply(turn, (head,), about(turn), (), (), suggest(turn, (turn.say("ask-order"), Query("order", aspect="sorted"))))
+        return reply(
+            turn, (head,), about(turn), (), (), suggest(turn, (turn.say("ask-order"), Query("order", aspect="sorted")))
+        )
     points = [_dated_point(turn, one, with_place=True) for one in found]
-    points += [point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
+    points += [
+        point(f"{turn.place(library.owner[one.id])}, {turn.date(one.date)}: ", turn.text(one.text)) for one in steps
+    ]
     key = f"year-{turn.query.aspect or 'strategies'}"
     head = paragraph(turn.say(key, count=len(found), year=str(year), places=turn.places(places)))
     return reply(
@@ -203,7 +243,11 @@ def _document_dates(turn: Turn) -> Reply:
     points = []
     for one in documents:
         title = turn.say("quoted", text=turn.text(one.title))
-        told = turn.say("document-dated", title=title, date=turn.date(one.dated)) if one.dated else turn.say("document-undated", title=title)
+        told = (
+            turn.say("document-dated", title=title, date=turn.date(one.dated))
+            if one.dated
+            else turn.say("document-undated", title=title)
+        )
         points.append(point("", told))
     blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
     blocks.append(SourceLine(turn.say("base-age")))

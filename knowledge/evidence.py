@@ -52,7 +52,12 @@ class Evidence:
 
 def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators, language: str) -> Evidence:
     """The evidence in a message."""
-    taken = {place for one in reading.of("topic", "document", "organisation", "term") if not one.hint for place in one.positions}
+    taken = {
+        place
+        for one in reading.of("topic", "document", "organisation", "term")
+        if not one.hint
+        for place in one.positions
+    }
     outside: dict[str, float] = defaultdict(float)
     foreign: set[int] = set()
     for one in sorted(reading.of("outside"), key=lambda each: -each.weight):

@@ -88,7 +88,9 @@ def _others(message: Message, last: Query) -> Query | None:
         if last.topics:
             return Query("topic_in_municipality", other, library.main_themes(last.topics))
         return question(message, other) or _for_places(last, other)
-    if message.has("partner_cue", "count_cue", "when_cue", "compare_cue") or not (message.has("others") or message.says_they or message.says_it):
+    if message.has("partner_cue", "count_cue", "when_cue", "compare_cue") or not (
+        message.has("others") or message.says_they or message.says_it
+    ):
         return None
     if message.says_they and message.has("else") and not message.has("which"):
         return Query("overview", before) if len(before) == 1 else None
@@ -112,7 +114,12 @@ def _others(message: Message, last: Query) -> Query | None:
 def _about_the_same(message: Message, last: Query) -> Query | None:
     """Pronouns, ellipses and bare kinds: the municipality or initiative of the last answer is meant."""
     subject, library = message.subject, message.library
-    if message.slots.negated and not message.has_own_subject and message.asks_all and (topics := last.topics or last.without):
+    if (
+        message.slots.negated
+        and not message.has_own_subject
+        and message.asks_all
+        and (topics := last.topics or last.without)
+    ):
         return Query("municipalities_without", (), (), "any", topics)
     if message.topics:
         return _topic_of_the_same(message)
@@ -145,8 +152,11 @@ def _topic_of_the_same(message: Message) -> Query | None:
         return Query("detail", (), inside)
     if message.has("these") and len(subject.group) > 1 and set(library.owners(wanted)) & set(subject.group):
         return Query("municipalities_with", (), message.topics, within=subject.group)
-    if message.says_it and not message.says_they and 0 < len(subject.initiatives) < 3 and (
-        message.has("which") or (len(message.reading.tokens) <= 6 and not message.themes_named)
+    if (
+        message.says_it
+        and not message.says_they
+        and 0 < len(subject.initiatives) < 3
+        and (message.has("which") or (len(message.reading.tokens) <= 6 and not message.themes_named))
     ):
         return Query("detail", (), subject.initiatives)
     if message.has("these") and not set(library.owners(wanted)) & set(subject.group):
@@ -170,7 +180,9 @@ def _the_same_again(message: Message, last: Query) -> Query | None:
     if message.says_it and subject.initiatives and len(subject.initiatives) < 4:
         return Query("detail", (), subject.initiatives)
     wants_overview = message.best("overview") >= FLOOR and message.best("overview") >= message.best("detail")
-    if len(places) == 1 and (last.intent in ("order", "count", "municipalities_without") or (wants_overview and not subject.initiatives)):
+    if len(places) == 1 and (
+        last.intent in ("order", "count", "municipalities_without") or (wants_overview and not subject.initiatives)
+    ):
         return Query("overview", places)
     if subject.initiatives and (last.topics or last.organisations):
         return Query("detail", (), subject.initiatives)

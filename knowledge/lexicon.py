@@ -117,7 +117,12 @@ class Lexicon:
         self.plain |= self.function | self.neutral | self.domain
         self.vocabulary = {*self._forms, *self._forms.values(), *self._aliases}
         self._held_names = sorted(
-            {name.words[0] for listed in self._names.values() for name in listed if name.kind == "municipality" and len(name.words) == 1}
+            {
+                name.words[0]
+                for listed in self._names.values()
+                for name in listed
+                if name.kind == "municipality" and len(name.words) == 1
+            }
         )
         self._spelling = Spelling([*sorted(self._name_words), *self._forms])
         self._learned = {}
@@ -176,7 +181,7 @@ class Lexicon:
 
     def _add_names(self, library: Library) -> None:
         def add(kind: Kind, key: str, written: str, capitals: bool = False) -> None:
-            for form in {fold(written), fold(bare(written))}:
+            for form in dict.fromkeys((fold(written), fold(bare(written)))):
                 words = tuple(token.folded for token in tokens(clean(form)))
                 if words:
                     self._names[words[0]].append(_Name(words, kind, key, capitals))
@@ -278,7 +283,9 @@ class Lexicon:
                         elif len(ids) <= COMMON and ids[-1] != item.id:
                             ids.append(item.id)
         self._texts = {
-            root: tuple(ids) for root, ids in postings.items() if len(ids) <= COMMON and len(root) > 3 and root not in common
+            root: tuple(ids)
+            for root, ids in postings.items()
+            if len(ids) <= COMMON and len(root) > 3 and root not in common
         }
 
     def _add_utterance_words(self, phrasebook: Phrasebook) -> None:
@@ -423,7 +430,7 @@ class Lexicon:
         where: dict[str, list[int]] = defaultdict(list)
         named = reading.covered("municipality", "place", "organisation")
         for place, stems in enumerate(reading.stems):
-            for root in stems if place not in named else ():
+            for root in sorted(stems) if place not in named else ():
                 where[root].append(place)
         found: dict[tuple[str, tuple[int, ...]], Mention] = {}
         present = set(where)
@@ -433,7 +440,11 @@ class Lexicon:
                     continue
                 for place in places:
                     positions = _match(phrase, place, where)
-                    if positions is None or (len(phrase.stems) > 1 and not self._distinct(phrase, positions)) or self._is_other_word(phrase, reading.tokens[place]):
+                    if (
+                        positions is None
+                        or (len(phrase.stems) > 1 and not self._distinct(phrase, positions))
+                        or self._is_other_word(phrase, reading.tokens[place])
+                    ):
                         continue
                     gap = positions[-1] - positions[0] + 1 - len(positions)
                     edits = sum(reading.repaired.get(one, 0) for one in positions)
@@ -451,7 +462,7 @@ class Lexicon:
         return len(set(positions)) == len(positions) or len(set(phrase.stems)) == len(phrase.stems)
 
     def _is_other_word(self, phrase: _Phrase, token: Token) -> bool:
-        """Whether a word only looks like the phrase when its ending is off: "dem" and "demens", "planer" and "planet"."""
+        """Whether a word looks like the phrase only without its ending: "dem" and "demens", "planer" and "planet"."""
         if len(phrase.stems) > 1 or token.folded == phrase.written:
             return False
         if token.folded in self._exact:
@@ -489,7 +500,7 @@ def _name_forms(word: str) -> Iterator[str]:
 
 
 def _match(phrase: _Phrase, place: int, where: dict[str, list[int]]) -> tuple[int, ...] | None:
-    """The places of the phrase's words, in order and near each other, its anchor at `place`; None: they are not there."""
+    """Places of the phrase's words, in order and near each other, its anchor at `place`; None: not there."""
     positions, last = [place], phrase.stems[phrase.anchor]
     for root in phrase.stems[phrase.anchor + 1 :]:
         first = positions[-1] + (root == last)  # "desk to desk" wants two desks

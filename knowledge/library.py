@@ -141,7 +141,9 @@ class Library:
     def having(self, topics: Sequence[str], *, every: bool) -> tuple[str, ...]:
         """Municipalities with an initiative or goal on any, or on every one, of the topics."""
         sets = [
-            self._holders.get(topic, set()) if topic in self._by_theme else {self.owner[one] for one in self.items_on([topic])}
+            self._holders.get(topic, set())
+            if topic in self._by_theme
+            else {self.owner[one] for one in self.items_on([topic])}
             for topic in topics
         ]
         wanted = set.intersection(*sets) if every and sets else set().union(*sets)

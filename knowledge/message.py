@@ -119,7 +119,11 @@ class Message:
     def topics_within(self, items: Iterable[str]) -> Topics:
         """What the message's mentions point at among these initiatives and goals."""
         allowed = set(items)
-        mentions = [one for one in self.reading.of("topic") if not allowed.isdisjoint((one.id, *self.library.initiatives_on(one.id)))]
+        mentions = [
+            one
+            for one in self.reading.of("topic")
+            if not allowed.isdisjoint((one.id, *self.library.initiatives_on(one.id)))
+        ]
         found = resolve(mentions, self.library)
         return replace(found, ids=tuple(one for one in self.library.items_on(found.ids) if one in allowed))
 
@@ -144,7 +148,10 @@ class Message:
         named = {place for one in self.reading.of("topic") if not one.hint for place in one.positions}
         own = {one.id for one in self.library.municipalities[municipality].goals}
         return any(
-            one.text_only and one.id in own and set(one.positions) <= named and len(self.reading.tokens[one.start].stem) > 4
+            one.text_only
+            and one.id in own
+            and set(one.positions) <= named
+            and len(self.reading.tokens[one.start].stem) > 4
             for one in self.reading.of("topic")
         )
 
@@ -152,10 +159,9 @@ class Message:
     def names_something(self) -> bool:
         """Whether anything that the base has is named."""
         slots = self.slots
-        return bool(
-            slots.municipalities or slots.organisations or (slots.documents and (slots.titled or self.has("document_cue"))) or slots.unknown_places or slots.milestones
-            or self.topics or self.without
-        )  # fmt: skip
+        paper = slots.documents and (slots.titled or self.has("document_cue"))
+        places = slots.municipalities or slots.unknown_places
+        return bool(places or paper or slots.organisations or slots.milestones or self.topics or self.without)
 
     @property
     def has_own_subject(self) -> bool:
@@ -185,7 +191,11 @@ class Message:
         for place in self.places_of(name):
             follows = stems[place + 1] if place + 1 < len(tokens) else None
             article = tokens[place].folded in ARTICLES and follows and follows.isdisjoint(self.lexicon.function)
-            if not article or (place == 1 and not stems[0].isdisjoint(self.lexicon.function) and tokens[0].folded not in ("hvad", "what", "og", "and", "i")):
+            if not article or (
+                place == 1
+                and not stems[0].isdisjoint(self.lexicon.function)
+                and tokens[0].folded not in ("hvad", "what", "og", "and", "i")
+            ):
                 return True
         return False
 

@@ -75,7 +75,9 @@ def parse_partial_date(value: Any) -> PartialDate:
         raise ValueError("must be a date such as 2012, 2014-04, 2014-06-10 or 2014-autumn")
     year, month, day, season = match.groups()
     date(int(year), int(month or 1), int(day or 1))
-    return PartialDate(year=int(year), month=int(month) if month else None, day=int(day) if day else None, season=season)
+    return PartialDate(
+        year=int(year), month=int(month) if month else None, day=int(day) if day else None, season=season
+    )
 
 
 Dated = Annotated[PartialDate, BeforeValidator(parse_partial_date)]

@@ -66,9 +66,7 @@ class Phrasebook:
 def load_phrases(root: Path = SHIPPED) -> Phrasebook:
     """The phrases below `root`/phrases. Raises KnowledgeError with every fault of every file."""
     faults: list[Fault] = []
-    languages: dict[str, LanguagePhrases] = {
-        language: _load_language(root, language, faults) for language in LANGUAGES
-    }
+    languages: dict[str, LanguagePhrases] = {language: _load_language(root, language, faults) for language in LANGUAGES}
     names = [set(languages[language].utterances) for language in LANGUAGES]
     for language, own, other in zip(LANGUAGES, names, reversed(names), strict=True):
         faults += [
@@ -136,9 +134,9 @@ def _strings(file: YamlFile, path: tuple[str, ...], faults: list[Fault]) -> tupl
     if not isinstance(value, list) or not value:
         faults.append(file.fault(path, "must be a list of phrases"))
         return ()
-    if all(type(one) is str and one for one in value) and len({one.casefold() for one in value}) == len(value):
-        if all(not one.isspace() for one in value):
-            return tuple(value)
+    sound = all(type(one) is str and one and not one.isspace() for one in value)
+    if sound and len({one.casefold() for one in value}) == len(value):
+        return tuple(value)
     seen: set[str] = set()
     for number, one in enumerate(value):
         if not isinstance(one, str) or not one.strip():

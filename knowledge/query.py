@@ -37,7 +37,7 @@ class Query:
     counted: bool = False
     """How many, rather than which."""
     aspect: str = ""
-    """A turn on the intent: "last", "next", "before", "oldest" (order) or "municipalities", "strategies" ... (count, list)."""
+    """A turn on the intent: "first", "last", "next" ... (order), "municipalities", "strategies" ... (count)."""
     within: tuple[str, ...] = ()
     """Only among these municipalities (a follow-up: "which of the two ...")."""
     excluding: tuple[str, ...] = ()
@@ -48,7 +48,9 @@ class Query:
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it; only what differs from the defaults."""
         blank = Query(self.intent)
-        return {name: value for name, value in asdict(self).items() if name == "intent" or value != getattr(blank, name)}
+        return {
+            name: value for name, value in asdict(self).items() if name == "intent" or value != getattr(blank, name)
+        }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:

@@ -4,6 +4,8 @@ from knowledge.message import FLOOR, LISTS, Message
 from knowledge.query import Query
 
 Places = tuple[str, ...]
+SURELY = 0.8
+"""How well a list's utterances must fit where a short question may mean the last answer's initiative instead."""
 
 
 def question(message: Message, given: Places = (), *, bare: bool = False) -> Query | None:
@@ -25,9 +27,9 @@ def plain(message: Message, places: Places) -> Query | None:
     """No cue: the slots alone tell the kind."""
     slots = message.slots
     topics = message.topics or message.without
-    if places and topics and not message.library.in_municipality(message.library.items_on(topics), places[0]):
-        if message.goals_touched(places[0]):
-            return Query("goals", places)
+    found = message.library.in_municipality(message.library.items_on(topics), places[0]) if places and topics else ()
+    if places and topics and not found and message.goals_touched(places[0]):
+        return Query("goals", places)
     goals_only = topics and all(one in message.library.goals for one in topics)
     if topics and places:
         topics = message.library.main_themes(topics) if goals_only else topics
@@ -56,7 +58,11 @@ def hinted(message: Message) -> Query | None:
 def dated_steps(message: Message, places: Places) -> Query | None:
     """ "hvad skete der i april 2014?"."""
     slots = message.slots
-    if slots.milestones and not (message.topics and slots.topics.named and not message.has("when_cue")) and not (slots.documents and not message.has("when_cue")):
+    if (
+        slots.milestones
+        and not (message.topics and slots.topics.named and not message.has("when_cue"))
+        and not (slots.documents and not message.has("when_cue"))
+    ):
         return Query("dates", message.library.owners(slots.milestones), milestones=slots.milestones, year=slots.year)
     return None
 
@@ -64,7 +70,9 @@ def dated_steps(message: Message, places: Places) -> Query | None:
 def all_but(message: Message, places: Places) -> Query | None:
     """ "hvem ud over Aarhus har en mentorordning?"."""
     if message.has("except") and message.slots.municipalities and message.topics and message.has("which"):
-        return Query("municipalities_with", (), message.topics, message.slots.topics.join, excluding=message.slots.municipalities)
+        return Query(
+            "municipalities_with", (), message.topics, message.slots.topics.join, excluding=message.slots.municipalities
+        )
     return None
 
 
@@ -78,7 +86,13 @@ def in_order(message: Message, places: Places) -> Query | None:
         aspects = aspects or ["first"]
     elif len(named) == 1 and _right_before_a_name(message, "after") and message.has("which") and not message.topics:
         return Query("order", named, aspect="next")
-    elif len(named) == 1 and _right_before_a_name(message, "before") and message.has("which") and not message.topics and not slots.year:
+    elif (
+        len(named) == 1
+        and _right_before_a_name(message, "before")
+        and message.has("which")
+        and not message.topics
+        and not slots.year
+    ):
         return Query("order", named, aspect="previous")
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
@@ -91,7 +105,7 @@ def in_order(message: Message, places: Places) -> Query | None:
         return Query("order", aspect="sorted" if first < last else "reversed")
     if not aspects or (slots.year and not places):
         return None
-    sure = len(named) > 1 and message.best("order") >= 0.4 or message.has("strategies") and aspects[0] == "first"
+    sure = (len(named) > 1 and message.best("order") >= 0.4) or (message.has("strategies") and aspects[0] == "first")
     if message.topics and slots.topics.named and not sure:
         return None
     if slots.documents and message.best("order") < message.best("documents", "dates"):
@@ -147,10 +161,16 @@ def side_by_side(message: Message, places: Places) -> Query | None:
 def papers(message: Message, places: Places) -> Query | None:
     """Documents and their links."""
     slots, library = message.slots, message.library
-    if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best("documents", "list_documents"):
+    if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best(
+        "documents", "list_documents"
+    ):
         return None
     asked = message.has("document_cue")
-    if message.has("count_cue") and (not slots.municipalities or message.has("initiatives")) and not message.has("these"):
+    if (
+        message.has("count_cue")
+        and (not slots.municipalities or message.has("initiatives"))
+        and not message.has("these")
+    ):
         return None
     nouns = ("themes", "municipalities", "partners", "initiatives")
     if slots.documents == ("overblik-2014",) and message.has(*nouns) and not message.has("strong_document", "when_cue"):
@@ -158,17 +178,38 @@ def papers(message: Message, places: Places) -> Query | None:
     if message.has("documents") and message.has("list_cue") and "overblik-2014" in slots.documents and not places:
         return Query("list_documents")
     theirs = slots.municipalities or (places if message.says_they and len(places) == 1 else ())
-    if not asked and theirs and message.has("fetch") and message.has("strategies") and not message.has("which", "content_cue"):
+    if (
+        not asked
+        and theirs
+        and message.has("fetch")
+        and message.has("strategies")
+        and not message.has("which", "content_cue")
+    ):
         own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
         return None if own else Query("documents", places)
     evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
     if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
         return Query("municipalities_without", documents=tuple(evaluations))
     if slots.documents and (asked or (slots.titled and not message.topics)):
-        if slots.municipalities and not asked and (message.best("overview", "detail") >= 0.6 or message.has("content_cue")):
+        if (
+            slots.municipalities
+            and not asked
+            and (message.best("overview", "detail") >= 0.6 or message.has("content_cue"))
+        ):
             return None
-        own = {paper for one in message.topics if one in library.initiatives for paper in library.initiatives[one].documents}
-        if slots.topics.named and message.topics and message.has("which") and message.best("documents") < 0.7 and not own:
+        theirs_too = {
+            paper
+            for one in message.topics
+            if one in library.initiatives
+            for paper in library.initiatives[one].documents
+        }
+        if (
+            slots.topics.named
+            and message.topics
+            and message.has("which")
+            and message.best("documents") < 0.7
+            and not theirs_too
+        ):
             return None
         return Query("documents", library.owners(slots.documents) or places, documents=slots.documents)
     if not asked:
@@ -178,12 +219,22 @@ def papers(message: Message, places: Places) -> Query | None:
     if places:
         strong = message.has("strong_document")
         own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
-        needed = (0.55 if own or not strong else 0.2) if message.topics else 0.0 if strong else 0.3 if slots.municipalities else 0.4
+        needed = (
+            (0.55 if own or not strong else 0.2)
+            if message.topics
+            else 0.0
+            if strong
+            else 0.3
+            if slots.municipalities
+            else 0.4
+        )
         return Query("documents", places, initiatives) if fit >= needed else None
     if message.topics:
         owners = library.owners(library.items_on(message.topics))
         return Query("documents", owners, message.topics) if fit >= (0.75 if message.has("which") else FLOOR) else None
-    return Query("list_documents") if fit >= 0.6 or (fit >= 0.35 and message.has("documents") and message.clean) else None
+    return (
+        Query("list_documents") if fit >= 0.6 or (fit >= 0.35 and message.has("documents") and message.clean) else None
+    )
 
 
 def counted(message: Message, places: Places) -> Query | None:
@@ -230,7 +281,9 @@ def figures(message: Message, places: Places) -> Query | None:
     if message.has("figure_cue") and places and ((not message.topics and (fit >= FLOOR or these)) or fit >= 0.75):
         within = message.subject.group if these else ()
         return Query("figures", () if within else places, within=within)
-    counted = [one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures]
+    counted = [
+        one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures
+    ]
     if counted and message.has("figure_cue", "when_cue"):
         return Query("detail", (), tuple(counted))
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
@@ -251,11 +304,19 @@ def in_force(message: Message, places: Places) -> Query | None:
 def dates(message: Message, places: Places) -> Query | None:
     """When, and what a strategy is called."""
     slots, library = message.slots, message.library
-    aspect = "before" if message.has("before") else "after" if message.has("after") and message.has("strategies") else ""
+    aspect = (
+        "before" if message.has("before") else "after" if message.has("after") and message.has("strategies") else ""
+    )
     if slots.year and aspect and not slots.municipalities and not message.topics:
         return Query("dates", year=slots.year, aspect=aspect)
     named = message.has("strategies", "documents") or message.says_it
-    if message.has("name_cue") and not message.topics and len(places) == 1 and named and not message.has("partners", "partner_cue"):
+    if (
+        message.has("name_cue")
+        and not message.topics
+        and len(places) == 1
+        and named
+        and not message.has("partners", "partner_cue")
+    ):
         return Query("dates", places)
     if not (message.has("when_cue") or slots.year):
         return None
@@ -307,11 +368,16 @@ def partners(message: Message, places: Places) -> Query | None:
     if not message.has("partner_cue"):
         return None
     fit = message.best("partners")
-    if message.topics and not places and message.has("which", "municipalities") and (
-        not message.has("partners") or "partnerskaber" in message.themes_named
+    if (
+        message.topics
+        and not places
+        and message.has("which", "municipalities")
+        and (not message.has("partners") or "partnerskaber" in message.themes_named)
     ):
         return None
-    topics = tuple(one for one in message.topics if one != "partnerskaber" or not places)  # "sammen med" is the question
+    topics = tuple(
+        one for one in message.topics if one != "partnerskaber" or not places
+    )  # "sammen med" is the question
     if (places or topics) and fit >= FLOOR:
         return Query("partners", places, topics)
     if message.has("partners") and not message.topics and (places or message.clean) and fit >= 0.3:
@@ -330,7 +396,11 @@ def goals(message: Message, places: Places) -> Query | None:
         if message.slots.municipalities and not set(owners) & set(places) and not message.has("goal_cue"):
             return None
         return Query("goals", places) if places else Query("goals", (), named)
-    if message.has("goal_cue") and not message.topics and message.best("goals") >= (0.15 if places else FLOOR):
+    if (
+        message.has("goal_cue")
+        and not message.topics
+        and message.fit_of_all.get("goals", 0.0) >= (0.15 if places else FLOOR)
+    ):
         return Query("goals", places)
     return None
 
@@ -339,7 +409,12 @@ def explained(message: Message, places: Places) -> Query | None:
     """What a word means."""
     if message.slots.municipalities or not message.has("define_cue"):
         return None
-    if message.slots.terms and not message.themes_named and not message.has("which") and len(message.reading.tokens) <= 7:
+    if (
+        message.slots.terms
+        and not message.themes_named
+        and not message.has("which")
+        and len(message.reading.tokens) <= 7
+    ):
         return Query("define", terms=message.slots.terms)
     short = len(message.reading.tokens) <= 6
     if message.topics and (short or message.best("define", "detail") >= 0.4) and not message.has("which"):
@@ -355,7 +430,12 @@ def listed(message: Message, places: Places) -> Query | None:
         return None
     if message.subject.query and message.opens_elliptic and not message.has("municipalities"):
         return None
-    if 0 < len(message.subject.initiatives) < 3 and len(message.reading.tokens) <= 4 and not message.has("municipalities"):
+    if (
+        0 < len(message.subject.initiatives) < 3
+        and len(message.reading.tokens) <= 4
+        and not message.has("municipalities")
+        and message.best(*LISTS) < SURELY
+    ):
         return None  # "which fields?"
     fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
     if message.has("themes") and not message.has("municipalities", "strategies", "documents") and fitting:
@@ -375,7 +455,8 @@ def listed(message: Message, places: Places) -> Query | None:
 
 
 RULES = (
-    dated_steps, all_but, in_order, side_by_side, papers, counted, figures, in_force, dates, missing, peculiar, partners,
+    dated_steps, all_but, in_order, side_by_side, papers, counted, figures, in_force, dates, missing, peculiar,
+    partners,
     goals, explained, listed,
 )  # fmt: skip
 """Tried from left to right; the first that gives a query wins."""

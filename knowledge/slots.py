@@ -115,7 +115,7 @@ def _strongest(mentions: Sequence[Mention], library: Library, municipalities: Se
 def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Operators) -> None:
     numbers = []
     day = 0
-    for place, token in enumerate(reading.tokens):
+    for token in reading.tokens:
         if token.folded.isascii() and token.folded.isdecimal() and len(token.folded) < 10:
             value = int(token.folded)
             if 1990 <= value <= 2050 and len(token.folded) == 4:
@@ -178,7 +178,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
 
 
 def _question_starts(reading: Reading, operators: Operators, language: str) -> int:
-    """Where the question proper begins: what stands before it ("Foreningerne kender det ikke. Hvem ...") only tells why.
+    """Where the question proper begins; what stands before it ("De kender det ikke. Hvem ...") only tells why.
 
     That is the last question word that opens a clause of its own and has words behind it that carry something.
     """
@@ -221,7 +221,9 @@ def _join(one: Topics, other: Topics, library: Library, join: Join) -> Topics:
             return Topics(narrow.ids, narrow.join, strength, named)
     common = first & second
     if common and not (_all_themes(one, library) and _all_themes(other, library)):
-        return Topics(tuple(key for key in library.items_on([*one.ids, *other.ids]) if key in common), "any", strength, named)
+        return Topics(
+            tuple(key for key in library.items_on([*one.ids, *other.ids]) if key in common), "any", strength, named
+        )
     ids = _each((*one.ids, *other.ids))
     if join == "all" and len(one.ids) == 1 == len(other.ids) and library.having(ids, every=True):
         return Topics(ids, "all", strength, named)

@@ -32,7 +32,7 @@ class Spelling:
                 second[word[1], size].append(word)
 
     def nearest(self, word: str) -> tuple[str, int] | None:
-        """The nearest known word and its distance in edits (a swap of neighbours is one), None where all are too far."""
+        """The nearest known word and its distance in edits (a swap of neighbours is one); None: all are too far."""
         if word not in self._found:
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
@@ -46,13 +46,16 @@ class Spelling:
             return self._best(word, [*self._first[word[0], 4]] if (word[0], 4) in self._first else [], 1)
         if not allowed:
             return None
-        drawers = [(self._first, word[0]), (self._second, word[1]), (self._second, word[0]), (self._first, word[1])]
+        drawers = [(self._first, word[0], allowed), (self._second, word[1], allowed)]
+        drawers += [(self._second, word[0], 1), (self._first, word[1], 1)]  # a letter lost, added or swapped in front
         best: tuple[str, int] | None = None
         for edits in range(allowed + 1):
-            for shelf, letter in drawers:
-                for length in {size - edits, size + edits}:
+            for shelf, letter, reach in drawers:
+                for length in (size - edits, size + edits)[: 2 if edits else 1] if edits <= reach else ():
                     for_length = shelf.get((letter, length))
-                    found = self._best(word, for_length, allowed if best is None else best[1] - 1) if for_length else None
+                    found = (
+                        self._best(word, for_length, allowed if best is None else best[1] - 1) if for_length else None
+                    )
                     best = found or best
             if best and best[1] <= edits:
                 break

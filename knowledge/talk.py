@@ -28,7 +28,14 @@ def _notices(message: Message) -> Query | None:
         return Query("subscribe", slots.municipalities, message.topics)
     if message.slots.unknown_places:
         return None
-    if message.has("tour_cue") and not message.has("first") and tour >= 0.4 and (message.top == "tour" or tour > message.best("order")) and not slots.municipalities and not slots.topics.named:
+    if (
+        message.has("tour_cue")
+        and not message.has("first")
+        and tour >= 0.4
+        and (message.top == "tour" or tour > message.best("order"))
+        and not slots.municipalities
+        and not slots.topics.named
+    ):
         return Query("tour")
     return None
 
@@ -64,8 +71,13 @@ def _chat(message: Message, against: float) -> Query | None:
         return None
     if message.subject.query and message.leans and top.score < 0.6:
         return None
-    if message.subject.query and top.intent not in ("thanks", "goodbye", "greeting", "praise") and (
-        message.leans or message.cued and message.has("when_cue", "count_cue", "document_cue", "goal_cue", "which")
+    if (
+        message.subject.query
+        and top.intent not in ("thanks", "goodbye", "greeting", "praise")
+        and (
+            message.leans
+            or (message.cued and message.has("when_cue", "count_cue", "document_cue", "goal_cue", "which"))
+        )
     ):
         return None
     return Query(top.intent)

@@ -8,7 +8,9 @@ from functools import lru_cache
 LONGEST = 2_000
 """Characters of a message that are read; a question is shorter, and what follows would only cost time."""
 
-_FOLDS = str.maketrans({"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"})
+_FOLDS = str.maketrans(
+    {"å": "aa", "æ": "ae", "ø": "oe", "ä": "ae", "ö": "oe", "ü": "u", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"}
+)
 _BARE = str.maketrans({"å": "a", "ø": "o", "æ": "a"})
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\b\.?")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?")
@@ -17,8 +19,42 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\
 
 _ENDINGS = tuple(
     sorted(
-        "elserne elsens elsen ernes erne enes edes ens ets ers ene ede est ing ed er en et es e s "
-        "elser else ation ations igt ment ments heder heden hed ship eri at".split(),
+        [
+            "elserne",
+            "elsens",
+            "elsen",
+            "ernes",
+            "erne",
+            "enes",
+            "edes",
+            "ens",
+            "ets",
+            "ers",
+            "ene",
+            "ede",
+            "est",
+            "ing",
+            "ed",
+            "er",
+            "en",
+            "et",
+            "es",
+            "e",
+            "s",
+            "elser",
+            "else",
+            "ation",
+            "ations",
+            "igt",
+            "ment",
+            "ments",
+            "heder",
+            "heden",
+            "hed",
+            "ship",
+            "eri",
+            "at",
+        ],
         key=len,
         reverse=True,
     )
@@ -52,7 +88,9 @@ def clean(text: str) -> str:
     """The text as it is read: NFKC, without invisible and control characters, at most LONGEST characters."""
     text = unicodedata.normalize("NFKC", text[: LONGEST * 2].encode("utf-8", "replace").decode("utf-8"))
     text = _INVISIBLE.sub("", text)
-    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter for letter in text)[:LONGEST]
+    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter for letter in text)[
+        :LONGEST
+    ]
 
 
 @lru_cache(maxsize=65_536)
@@ -73,8 +111,8 @@ def bare(word: str) -> str:
 def stem(word: str) -> str:
     """The part of a folded word that inflection leaves: "netværkene", "netværket" -> "netvaerk".
 
-    Light on purpose, and one for both languages: endings come off while three letters stay (four after the first), then a
-    doubled consonant and the "r" of "centr-" go, so that all forms of a word meet.
+    Light on purpose, and one for both languages: endings come off while three letters stay (four after the first);
+    then a doubled consonant and the "r" of "centr-" go, so that all forms of a word meet.
     """
     if len(word) <= 3 or word[0].isdigit():
         return word

@@ -111,7 +111,7 @@ def parse_html(text: str) -> str:
             _check_attributes(tag, dict(_ATTRIBUTE.findall(attributes)))
             open_tags.append(tag)
     if open_tags:
-        raise Refused(f'can\'t parse entities: Can\'t find end tag corresponding to start tag "{open_tags[-1]}"')
+        raise Refused(f"can't parse entities: Can't find end tag corresponding to start tag \"{open_tags[-1]}\"")
     return "".join(seen)
 
 

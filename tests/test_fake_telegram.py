@@ -32,28 +32,31 @@ async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOK
         return answer
 
 
-@pytest.mark.parametrize(("method", "body"), [
-    ("sendMessages", "chat_id=1001&text=hej"),
-    ("sendDice", "chat_id=1001"),
-    ("sendMessage", "chat_id=1001"),
-    ("sendMessage", "chat_id=1001&text="),
-    ("sendMessage", "chat_id=1001&text=%20%E2%80%8B%0A"),
-    ("sendMessage", "chat_id=1001&text=" + "x" * 4097),
-    ("sendMessage", "chat_id=1001&text=" + "%F0%9F%98%80" * 2049),
-    ("sendMessage", "chat_id=1001&text=a%00b"),
-    ("sendMessage", "chat_id=1002&text=hej"),
-    ("sendMessage", "chat_id=1001&text=hej&disable_web_page_previews=true"),
-    ("sendMessage", "chat_id=1001&text=hej&message_thread_id=first"),
-    ("sendMessage", "chat_id=1001&text=hej&link_preview_options={%22is_disabledd%22:true}"),
-    ("sendMessage", "chat_id=1001&text=hej&reply_markup={%22inline_keyboard%22:[]}"),
-    ("sendMessage", "chat_id=1001&text=hej&parse_mode=html5"),
-    ("sendMessage", "chat_id=1001&text=%3Cb%3Ehej&parse_mode=HTML"),
-    ("getUpdates", "limit=101"),
-    ("getUpdates", "offset=-1"),
-    ("answerCallbackQuery", "callback_query_id=1"),
-    ("editMessageText", "chat_id=1001&message_id=1&text=hej"),
-    ("setMyCommands", "commands=[{%22command%22:%22Hj%C3%A6lp%22,%22description%22:%22x%22}]"),
-])
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("sendMessages", "chat_id=1001&text=hej"),
+        ("sendDice", "chat_id=1001"),
+        ("sendMessage", "chat_id=1001"),
+        ("sendMessage", "chat_id=1001&text="),
+        ("sendMessage", "chat_id=1001&text=%20%E2%80%8B%0A"),
+        ("sendMessage", "chat_id=1001&text=" + "x" * 4097),
+        ("sendMessage", "chat_id=1001&text=" + "%F0%9F%98%80" * 2049),
+        ("sendMessage", "chat_id=1001&text=a%00b"),
+        ("sendMessage", "chat_id=1002&text=hej"),
+        ("sendMessage", "chat_id=1001&text=hej&disable_web_page_previews=true"),
+        ("sendMessage", "chat_id=1001&text=hej&message_thread_id=first"),
+        ("sendMessage", "chat_id=1001&text=hej&link_preview_options={%22is_disabledd%22:true}"),
+        ("sendMessage", "chat_id=1001&text=hej&reply_markup={%22inline_keyboard%22:[]}"),
+        ("sendMessage", "chat_id=1001&text=hej&parse_mode=html5"),
+        ("sendMessage", "chat_id=1001&text=%3Cb%3Ehej&parse_mode=HTML"),
+        ("getUpdates", "limit=101"),
+        ("getUpdates", "offset=-1"),
+        ("answerCallbackQuery", "callback_query_id=1"),
+        ("editMessageText", "chat_id=1001&message_id=1&text=hej"),
+        ("setMyCommands", "commands=[{%22command%22:%22Hj%C3%A6lp%22,%22description%22:%22x%22}]"),
+    ],
+)
 async def test_wrong_call_is_refused_and_remembered(fake: FakeTelegram, method: str, body: str) -> None:
     answer = await call(fake, method, body)
     assert answer["error_code"] in (400, 404)
@@ -61,24 +64,48 @@ async def test_wrong_call_is_refused_and_remembered(fake: FakeTelegram, method: 
     assert fake.sent == []
 
 
-@pytest.mark.parametrize("button", [
-    '{"text":"x"}', '{"text":"","callback_data":"a"}', '{"text":"x","callback_data":""}', '{"text":"x","url":"x.dk"}',
-    '{"text":"x","callback_data":"' + "a" * 65 + '"}', '{"text":"x","url":"http://localhost/"}',
-    '{"callback_data":"a"}',
-    '{"text":"x","callback_data":"a","url":"https://x.dk"}', '{"text":"x","callback_data":"\\ud800"}',
-    '{"text":"x","callback_data":"a","colour":"red"}',
-])
+@pytest.mark.parametrize(
+    "button",
+    [
+        '{"text":"x"}',
+        '{"text":"","callback_data":"a"}',
+        '{"text":"x","callback_data":""}',
+        '{"text":"x","url":"x.dk"}',
+        '{"text":"x","callback_data":"' + "a" * 65 + '"}',
+        '{"text":"x","url":"http://localhost/"}',
+        '{"callback_data":"a"}',
+        '{"text":"x","callback_data":"a","url":"https://x.dk"}',
+        '{"text":"x","callback_data":"\\ud800"}',
+        '{"text":"x","callback_data":"a","colour":"red"}',
+    ],
+)
 async def test_wrong_button_is_refused(fake: FakeTelegram, button: str) -> None:
     await call(fake, "sendMessage", f'chat_id=1001&text=hej&reply_markup={{"inline_keyboard":[[{button}]]}}')
     assert len(fake.violations) == 1
 
 
-@pytest.mark.parametrize("text", [
-    "<b>", "</b>", "<b></i>", "<b><i></b></i>", "<b><b></b></b>", "a < b", "a > b", "a & b", "&nbsp;", "<br>",
-    "<p>a</p>",
-    "<a>x</a>", '<a href="javascript:1">x</a>', "<a href=https://x.dk>x</a>", '<b class="x">y</b>', "<script>",
-    "<!-- -->",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>",
+        "</b>",
+        "<b></i>",
+        "<b><i></b></i>",
+        "<b><b></b></b>",
+        "a < b",
+        "a > b",
+        "a & b",
+        "&nbsp;",
+        "<br>",
+        "<p>a</p>",
+        "<a>x</a>",
+        '<a href="javascript:1">x</a>',
+        "<a href=https://x.dk>x</a>",
+        '<b class="x">y</b>',
+        "<script>",
+        "<!-- -->",
+    ],
+)
 def test_html_that_telegram_cannot_read(text: str) -> None:
     with pytest.raises(Refused):
         parse_html(text)

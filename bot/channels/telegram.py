@@ -319,9 +319,7 @@ def run(settings: Settings, conversation: Conversation) -> None:
     except InvalidToken:
         line = say(settings.language, "telegram-token-refused")
     except TelegramError as fault:
-        line = say(
-            settings.language, "telegram-unreachable", api=settings.telegram_api, fault=type(fault).__name__
-        )
+        line = say(settings.language, "telegram-unreachable", api=settings.telegram_api, fault=type(fault).__name__)
     else:
         return
     # Outside of the handlers, so that no traceback follows: PTB's own message quotes the token.

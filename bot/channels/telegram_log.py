@@ -73,7 +73,7 @@ def guard_logs(token: str, level: str) -> None:
 
 
 def where(fault: BaseException) -> str:
-    """"knowledge/library.py:12 < handlers/dialogue.py:40": the way to the fault, innermost first, without its words."""
+    """ "knowledge/library.py:12 < handlers/dialogue.py:40": the way to the fault, innermost first, no words of it."""
     frames = traceback.extract_tb(fault.__traceback__)[-4:]
     return " < ".join(f"{'/'.join(one.filename.split('/')[-2:])}:{one.lineno}" for one in reversed(frames)) or "?"
 

@@ -47,7 +47,9 @@ MENTORS = Reply(
     "da",
     (
         Paragraph((Span("2 kommuner", strong=True), Span(" har en mentorordning:"))),
-        Bullets(((Span("Aarhus: <mentorer> & netværk"),), (Span("Roskilde", url="https://www.roskilde.dk/s?a=1&b=2"),))),
+        Bullets(
+            ((Span("Aarhus: <mentorer> & netværk"),), (Span("Roskilde", url="https://www.roskilde.dk/s?a=1&b=2"),))
+        ),
         SourceLine("Kilde: strategien fra 2014"),
     ),
     About("answered", "municipalities_with"),

@@ -27,7 +27,12 @@ def environment(**changed: str) -> dict[str, str]:
 def vejviser(*words: str, stdin: bytes = b"", **changed: str) -> subprocess.CompletedProcess[bytes]:
     """Runs `vejviser WORDS` through pipes until it ends; `changed` goes into its environment."""
     return subprocess.run(
-        [*COMMAND, *words], input=stdin, capture_output=True, cwd=ROOT, env=environment(**changed), timeout=60,
+        [*COMMAND, *words],
+        input=stdin,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(**changed),
+        timeout=60,
         check=False,
     )
 
@@ -38,8 +43,13 @@ class OnTerminal:
     def __init__(self, *words: str, **changed: str) -> None:
         self._terminal, child = pty.openpty()
         self._process = subprocess.Popen(
-            [*COMMAND, *words], stdin=child, stdout=child, stderr=child, cwd=ROOT,
-            env=environment(COLUMNS="80", LINES="30", **changed), start_new_session=True,
+            [*COMMAND, *words],
+            stdin=child,
+            stdout=child,
+            stderr=child,
+            cwd=ROOT,
+            env=environment(COLUMNS="80", LINES="30", **changed),
+            start_new_session=True,
         )
         os.close(child)
         self.shown = ""

@@ -8,8 +8,15 @@ from knowledge.query import Subject
 REPLY = Reply(
     "da",
     (
-        Paragraph((Span("To kommuner har "), Span("mentorordninger", strong=True), Span(", se "),
-                   Span("siden", url="https://example.org/side"), Span("."))),
+        Paragraph(
+            (
+                Span("To kommuner har "),
+                Span("mentorordninger", strong=True),
+                Span(", se "),
+                Span("siden", url="https://example.org/side"),
+                Span("."),
+            )
+        ),
         Bullets(((Span("Aarhus: netværk af mentorer"),), (Span("Roskilde: mentorordning for nye virksomheder"),))),
         SourceLine("Kilde: Overblik, april 2014"),
     ),

@@ -51,7 +51,10 @@ def test_every_wrong_one_is_named_and_no_secret_shown(monkeypatch: pytest.Monkey
         load_settings()
     lines = str(raised.value).splitlines()
     assert [line.partition(":")[0] for line in lines] == [
-        "VEJVISER_TELEGRAM_TOKEN", "VEJVISER_TELEGRAM_API", "VEJVISER_LANGUAGE", "VEJVISER_LOG_LEVEL",
+        "VEJVISER_TELEGRAM_TOKEN",
+        "VEJVISER_TELEGRAM_API",
+        "VEJVISER_LANGUAGE",
+        "VEJVISER_LOG_LEVEL",
     ]
     assert "AAsecret" not in str(raised.value)
     assert raised.value.__cause__ is None
@@ -65,9 +68,17 @@ def test_token_must_look_like_one(monkeypatch: pytest.MonkeyPatch, token: str) -
         load_settings()
 
 
-@pytest.mark.parametrize("api", [
-    "ftp://x.dk", "https://", "http://x.dk/{token}", "http://x.dk/?a=1", "http://a b.dk", "http://[1",
-])
+@pytest.mark.parametrize(
+    "api",
+    [
+        "ftp://x.dk",
+        "https://",
+        "http://x.dk/{token}",
+        "http://x.dk/?a=1",
+        "http://a b.dk",
+        "http://[1",
+    ],
+)
 def test_api_must_be_an_address(monkeypatch: pytest.MonkeyPatch, api: str) -> None:
     monkeypatch.setenv("VEJVISER_TELEGRAM_API", api)
     with pytest.raises(ConfigError, match=r"^VEJVISER_TELEGRAM_API"):

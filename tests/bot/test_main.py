@@ -73,7 +73,10 @@ def test_unknown_language_is_refused() -> None:
 def test_ask_loads_no_channel_and_no_database() -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "ask", "x"],
-        capture_output=True, cwd=ROOT, env=environment(), check=True,
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        check=True,
     )
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
     assert "handlers" in loaded

@@ -126,12 +126,15 @@ async def test_button_that_waited_too_long_is_answered_all_the_same(
     assert texts(await telegram.read()) == ["action: more_mentor"]
 
 
-@pytest.mark.parametrize("more", [
-    {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
-    {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
-    {"location": {"longitude": 12.5, "latitude": 55.6}},
-    {"contact": {"phone_number": "1", "first_name": "A"}},
-])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
+        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
+        {"location": {"longitude": 12.5, "latitude": 55.6}},
+        {"contact": {"phone_number": "1", "first_name": "A"}},
+    ],
+)
 async def test_what_is_not_text_gets_a_kind_line(telegram: TelegramDriver, more: dict[str, Any]) -> None:
     await telegram.say("", **more)
     assert texts(await telegram.read()) == [ONLY_TEXT]
@@ -170,7 +173,10 @@ async def test_in_a_group_only_what_speaks_to_the_bot_is_answered(fake: FakeTele
     await telegram.say("@VejviserBot", chat=GROUP)
     await telegram.say("/kommuner@VejviserBot i Jylland", chat=GROUP)
     assert texts(await telegram.read(GROUP)) == [
-        "text: hvad gør Aarhus?", "action: help", "action: help", "text: kommuner i Jylland",
+        "text: hvad gør Aarhus?",
+        "action: help",
+        "action: help",
+        "text: kommuner i Jylland",
     ]
     answer = fake.as_message(fake.sent[0])
     await telegram.say("og Kolding?", chat=GROUP, reply_to_message=answer)
@@ -185,9 +191,14 @@ async def test_in_a_group_the_answer_points_to_its_question(fake: FakeTelegram, 
     assert parameters["message_thread_id"] == 5
 
 
-@pytest.mark.parametrize(("language", "line"), [
-    ("da", ONLY_TEXT), ("en-GB", "I can only read text."), ("ar", ONLY_TEXT),
-])
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("da", ONLY_TEXT),
+        ("en-GB", "I can only read text."),
+        ("ar", ONLY_TEXT),
+    ],
+)
 async def test_own_lines_are_in_the_language_of_the_person(telegram: TelegramDriver, language: str, line: str) -> None:
     telegram.language = language
     await telegram.say("", voice={"file_id": "f", "file_unique_id": "u", "duration": 1})
@@ -211,10 +222,22 @@ async def test_own_lines_follow_the_language_of_the_chat(telegram: TelegramDrive
     assert (await telegram.read())[1].text.startswith("Something went wrong")
 
 
-@pytest.mark.parametrize("text", [
-    " ", "\u200b", "\U0001f600", "...", "<b>hej</b>", "_*[`", "'; DROP TABLE chats; --", "\u202egnirts", "a\x00b",
-    "x" * 100_000, "\U0001f600" * 4096,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ",
+        "\u200b",
+        "\U0001f600",
+        "...",
+        "<b>hej</b>",
+        "_*[`",
+        "'; DROP TABLE chats; --",
+        "\u202egnirts",
+        "a\x00b",
+        "x" * 100_000,
+        "\U0001f600" * 4096,
+    ],
+)
 async def test_odd_messages_are_answered(telegram: TelegramDriver, text: str) -> None:
     await telegram.say(text)
     assert (await telegram.read())[0].text.startswith("text:")
@@ -359,9 +382,13 @@ def test_where_a_fault_came_from_without_its_words() -> None:
     assert where(ValueError()) == "?"
 
 
-@pytest.mark.parametrize(("language", "line"), [
-    ("da", "Sæt VEJVISER_TELEGRAM_TOKEN"), ("en", "Set VEJVISER_TELEGRAM_TOKEN"),
-])
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("da", "Sæt VEJVISER_TELEGRAM_TOKEN"),
+        ("en", "Set VEJVISER_TELEGRAM_TOKEN"),
+    ],
+)
 def test_start_without_a_token_says_what_to_set(language: Any, line: str, hand_made: HandMade) -> None:
     with pytest.raises(SystemExit, match=line):
         channel.run(Settings(telegram_token=None, language=language), Conversation(hand_made))
@@ -372,9 +399,13 @@ async def started(root: str, token: str = TOKEN) -> asyncio.subprocess.Process:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("VEJVISER_")}
     set_by_operator = {"VEJVISER_TELEGRAM_TOKEN": token, "VEJVISER_TELEGRAM_API": root, "VEJVISER_LOG_LEVEL": "debug"}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", SCRIPT,
-        cwd=Path(__file__).parents[2], env={**kept, "NO_PROXY": "127.0.0.1", **set_by_operator},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-c",
+        SCRIPT,
+        cwd=Path(__file__).parents[2],
+        env={**kept, "NO_PROXY": "127.0.0.1", **set_by_operator},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
 
 

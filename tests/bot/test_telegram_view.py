@@ -49,21 +49,35 @@ def test_answer_as_one_message() -> None:
     assert accepted(sheet).startswith("2 kommuner har en mentorordning:")
 
 
-@pytest.mark.parametrize(("kind", "danish", "english"), [
-    ("document", "Dokument: X", "Document: X"),
-    ("page", "Side: X", "Page: X"),
-    ("search", "Søg: X", "Search: X"),
-])
+@pytest.mark.parametrize(
+    ("kind", "danish", "english"),
+    [
+        ("document", "Dokument: X", "Document: X"),
+        ("page", "Side: X", "Page: X"),
+        ("search", "Søg: X", "Search: X"),
+    ],
+)
 def test_link_says_what_it_leads_to(kind: Any, danish: str, english: str) -> None:
     for language, label in (("da", danish), ("en", english)):
         (sheet,) = messages(reply_of("svar", language, links=(Link("X", "https://x.dk", kind),)))
         assert labels(sheet) == [[label]]
 
 
-@pytest.mark.parametrize("text", [
-    "<b>fed</b>", "</i>", "<script>alert(1)</script>", "&lt;", "&", "a < b > c", '<a href="http://x.dk">', "<b", "&#0;",
-    "*_[]()~`>#+-=|{}.!",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>fed</b>",
+        "</i>",
+        "<script>alert(1)</script>",
+        "&lt;",
+        "&",
+        "a < b > c",
+        '<a href="http://x.dk">',
+        "<b",
+        "&#0;",
+        "*_[]()~`>#+-=|{}.!",
+    ],
+)
 def test_markup_in_the_words_stays_words(text: str) -> None:
     assert seen_of(reply_of(text)) == [text]
     assert seen_of(of_blocks(SourceLine(text), Bullets(((Span(text, strong=True),),)))) == [f"{text}\n\n• {text}"]
@@ -71,25 +85,40 @@ def test_markup_in_the_words_stays_words(text: str) -> None:
 
 
 def test_markup_cannot_break_out_of_an_address() -> None:
-    (sheet,) = messages(of_blocks(Paragraph((Span("her", url='https://x.dk/"><b>&amp;\'<'),))))
+    (sheet,) = messages(of_blocks(Paragraph((Span("her", url="https://x.dk/\"><b>&amp;'<"),))))
     assert accepted(sheet) == "her"
     assert "<b>" not in sheet.html
 
 
-@pytest.mark.parametrize(("text", "left"), [
-    ("a\x00b\x07c\x1bd\x7fe\x85f", "abcdef"),
-    ("a\ud800b\udfffc", "abc"),
-    ("a\tb\r\nc\rd", "a b\nc\nd"),
-    ("a\u202eb\u2028c", "abc"),
-    ("A\u030arhus", "\u00c5rhus"),
-])
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("a\x00b\x07c\x1bd\x7fe\x85f", "abcdef"),
+        ("a\ud800b\udfffc", "abc"),
+        ("a\tb\r\nc\rd", "a b\nc\nd"),
+        ("a\u202eb\u2028c", "abc"),
+        ("A\u030arhus", "\u00c5rhus"),
+    ],
+)
 def test_what_the_api_refuses_is_taken_out(text: str, left: str) -> None:
     assert seen_of(reply_of(text)) == [left]
 
 
-@pytest.mark.parametrize("text", [
-    "", "   ", "\n\n", "\x00", "\u200b\u200d", "\ud83d", "\u2800", "\ufeff", "\u00ad", " \u3164 ",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "\n\n",
+        "\x00",
+        "\u200b\u200d",
+        "\ud83d",
+        "\u2800",
+        "\ufeff",
+        "\u00ad",
+        " \u3164 ",
+    ],
+)
 def test_never_an_empty_message(text: str) -> None:
     assert seen_of(reply_of(text)) == ["Jeg har ikke noget at vise dig her."]
     assert seen_of(of_blocks(Bullets(((Span(text),), ())))) == ["Jeg har ikke noget at vise dig her."]
@@ -135,9 +164,14 @@ def test_break_exactly_at_the_limit_loses_nothing() -> None:
     assert seen_of(of_blocks(Paragraph((Span("x" * 4096),)), Paragraph((Span("y"),)))) == ["x" * 4096, "y"]
 
 
-@pytest.mark.parametrize("character", [
-    "\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f44d\U0001f3fd", "e\u0301\u0323",
-])
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\U0001f44d\U0001f3fd",
+        "e\u0301\u0323",
+    ],
+)
 def test_a_character_of_several_code_points_is_not_torn(character: str) -> None:
     for lead in range(8):
         parts = seen_of(reply_of("x" * lead + character * 2500))
@@ -189,14 +223,25 @@ def test_more_than_a_hundred_buttons() -> None:
     assert accepted(sheet).endswith("• Nr. 119")
 
 
-@pytest.mark.parametrize(("url", "address"), [
-    ("https://kolding.dk", "https://kolding.dk/"),
-    ("http://x.dk/søg?q=socialøkonomi", "http://x.dk/s%C3%B8g?q=social%C3%B8konomi"),
-    ("https://københavn.dk/a b", "https://xn--kbenhavn-54a.dk/a%20b"),
-    ("https://a.dk/?q=%C3%B8", "https://a.dk/?q=%C3%B8"),
-    ("", ""), ("kolding.dk", ""), ("javascript:alert(1)", ""), ("ftp://x.dk", ""), ("https://", ""), ("tg://a", ""),
-    ("https://localhost", ""), ("https://a..dk", ""), ("https://me:secret@x.dk", ""), ("https://x.dk:99999", ""),
-])
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://kolding.dk", "https://kolding.dk/"),
+        ("http://x.dk/søg?q=socialøkonomi", "http://x.dk/s%C3%B8g?q=social%C3%B8konomi"),
+        ("https://københavn.dk/a b", "https://xn--kbenhavn-54a.dk/a%20b"),
+        ("https://a.dk/?q=%C3%B8", "https://a.dk/?q=%C3%B8"),
+        ("", ""),
+        ("kolding.dk", ""),
+        ("javascript:alert(1)", ""),
+        ("ftp://x.dk", ""),
+        ("https://", ""),
+        ("tg://a", ""),
+        ("https://localhost", ""),
+        ("https://a..dk", ""),
+        ("https://me:secret@x.dk", ""),
+        ("https://x.dk:99999", ""),
+    ],
+)
 def test_addresses(url: str, address: str) -> None:
     assert web_address(url) == address
 

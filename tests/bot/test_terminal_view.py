@@ -17,8 +17,29 @@ OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*\x1b\\")
 
 hostile = st.lists(
     st.sampled_from(
-        ["\x1b", "\x1b[2J", "\x1b]0;title\x07", "\x1b]8;;http://evil\x1b\\", "\x9b31m", "\x9d", "\x07", "\x00", "\r",
-         "\n", "\u202e", "\u2028", "\ud800", "\udfff", "[bold]", ":smile:", "<b>", "&amp;", "æøå", "👩‍👩‍👧", "a b "]
+        [
+            "\x1b",
+            "\x1b[2J",
+            "\x1b]0;title\x07",
+            "\x1b]8;;http://evil\x1b\\",
+            "\x9b31m",
+            "\x9d",
+            "\x07",
+            "\x00",
+            "\r",
+            "\n",
+            "\u202e",
+            "\u2028",
+            "\ud800",
+            "\udfff",
+            "[bold]",
+            ":smile:",
+            "<b>",
+            "&amp;",
+            "æøå",
+            "👩‍👩‍👧",
+            "a b ",
+        ]
     )
 ).map("".join)
 texts = st.one_of(st.text(st.characters()), hostile)
@@ -58,7 +79,9 @@ def test_piped_answer_in_full() -> None:
 
 def test_a_page_is_not_taken_for_the_document() -> None:
     link = Link("Strategi", "https://example.org/", "page")
-    assert plain(Reply("en", (), About("answered", "any"), links=(link,))) == "→ Page: Strategi <https://example.org/>\n"
+    assert (
+        plain(Reply("en", (), About("answered", "any"), links=(link,))) == "→ Page: Strategi <https://example.org/>\n"
+    )
 
 
 def test_choices_are_numbered_and_come_last() -> None:
