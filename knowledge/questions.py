@@ -5,7 +5,7 @@ from knowledge.query import Query
 
 Places = tuple[str, ...]
 SURELY = 0.8
-"""How well a list's utterances must fit where a short question may mean the last answer's initiative instead."""
+"""How well utterances must fit where the slots say otherwise."""
 
 
 def question(message: Message, given: Places = (), *, bare: bool = False) -> Query | None:
@@ -342,6 +342,9 @@ def missing(message: Message, places: Places) -> Query | None:
     slots = message.slots
     if not message.without or slots.municipalities:
         return None
+    if message.best("define") >= SURELY:
+        # "ordet forstår jeg ikke": the speaker lacks it, no municipality does.
+        return Query("define", (), message.without)
     if not message.topics and len(places) == 1 and not message.has("which"):
         return None
     return Query("municipalities_without", (), message.topics, slots.topics.join, message.without)
