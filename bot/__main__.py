@@ -116,18 +116,28 @@ def _dialogue(knowledge: Path | None) -> "Dialogue":
 
 @contextmanager
 def _quiet_edge() -> Iterator[None]:
-    """Where errors end: faults of the base are told on standard error, and a reader who has left is no error."""
+    """Where errors end: faults of the base and a full disk are told; a reader who left is no error."""
     from knowledge.loading import KnowledgeError
 
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout:
+            sys.stdout.flush()
     except KnowledgeError as error:
         for fault in error.faults:
             _say(str(fault))
         raise typer.Exit(BASE_AT_FAULT) from None
     except BrokenPipeError:
-        # What still waits in the buffer would fail once more when Python ends.
+        _drop_what_waits()
+    except OSError as error:
+        _drop_what_waits()
+        _say(f"Stopped, for what should be written or read cannot be: {error}")
+        raise typer.Exit(1) from None
+
+
+def _drop_what_waits() -> None:
+    """What is left in standard output's buffer would fail once more when Python ends."""
+    if sys.stdout:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

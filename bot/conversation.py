@@ -31,14 +31,15 @@ class Conversation:
         self._sessions: OrderedDict[tuple[str, str], Session] = OrderedDict()
 
     def take(self, incoming: Incoming) -> Reply:
-        """The reply to one turn; the chat's session is the new one when this returns."""
+        """The reply to one turn; the chat's session is the new one when this returns, the old one when it raises."""
         key = (incoming.channel, incoming.chat)
-        session = self._sessions.pop(key, None) or Session(language=incoming.language)
+        session = self._sessions.get(key) or Session(language=incoming.language)
         if incoming.action:
             reply, session = self.dialogue.act(incoming.action, session)
         else:
             reply, session = self.dialogue.answer(incoming.text, session)
         self._sessions[key] = session
+        self._sessions.move_to_end(key)
         while len(self._sessions) > REMEMBERED_CHATS:
             self._sessions.popitem(last=False)
         return reply

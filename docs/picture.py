@@ -1,4 +1,4 @@
-"""Draws `docs/chat.svg`, the README's picture, from a real conversation: `python docs/picture.py`."""
+"""Draws `docs/chat.svg`, the README's picture, from a real conversation: `python -m docs.picture`."""
 
 import io
 import re

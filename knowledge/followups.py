@@ -132,6 +132,11 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
             return Query("municipalities_with", (), last.topics)
     if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < 4:
         return Query("detail", (), subject.initiatives)
+    asks_its_name = (
+        message.has("name_cue") and message.says_it and not message.has("strategies", "documents", "partners")
+    )
+    if asks_its_name and len(subject.initiatives) == 1:
+        return Query("detail", (), subject.initiatives)
     told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]
     if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue"):
         return Query("detail", (), tuple(told))

@@ -1,5 +1,6 @@
 """Standard input and output as they come: any bytes in, safe bytes out, and what the terminal can show."""
 
+import errno
 import os
 import shutil
 import sys
@@ -28,7 +29,12 @@ def standard_input() -> Iterator[str]:
 
 
 def write(text: str) -> None:
-    """Writes `text` to standard output at once; what its encoding lacks is shown as "?"."""
+    """Writes `text` to standard output at once; what its encoding lacks is shown as "?".
+
+    Raises OSError where it is closed or full.
+    """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     sys.stdout.buffer.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
     sys.stdout.buffer.flush()
 

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import shlex
 import subprocess
 from typing import Any
 
@@ -165,6 +166,15 @@ def test_a_pipe_gets_plain_text_in_whatever_encoding_it_has() -> None:
     assert b"Aarhus" in done.stdout
     assert b"\x1b" not in done.stdout
     done.stdout.decode("ascii")
+
+
+@pytest.mark.parametrize("shell", ["exec {} > /dev/full", "exec {} >&-"])
+def test_an_answer_that_cannot_be_written_is_told(shell: str) -> None:
+    command = shell.format(shlex.join([*COMMAND, "ask", "hvad gør Aarhus?"]))
+    done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=ROOT, env=environment(), check=False)
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("Stopped")
 
 
 def test_a_reader_who_leaves_is_no_error() -> None:

@@ -55,6 +55,14 @@ CONVERSATIONS: tuple[tuple[Turn, ...], ...] = (
         ("and who doesn't?", "municipalities_without", {"without": "mentorordning"}),
     ),
     (
+        (
+            "Skal der ligge et videnscenter i Kolding?",
+            "topic_in_municipality",
+            {"municipalities": "kolding", "topics": "kolding-staldgaarden"},
+        ),
+        ("hvad hedder det?", "detail", {"topics": "kolding-staldgaarden"}),
+    ),
+    (
         ("Har Aarhus en mentorordning?", "topic_in_municipality", {"municipalities": "aarhus"}),
         ("hvem ellers?", "municipalities_with", {"topics": "mentorordning", "excluding": "aarhus"}),
     ),

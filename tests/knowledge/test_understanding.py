@@ -52,6 +52,7 @@ DANISH: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Hvad er visionen for Roskilde?", "goals", {"municipalities": "roskilde"}),
     ("Hvem bruger Den Sociale Kapitalfond?", "partners", {"organisations": "den-sociale-kapitalfond"}),
     ("Hvad betyder socialøkonomi?", "define", {"terms": "socialoekonomi"}),
+    ("Ordet afknopning forstår jeg ikke, forklar", "define", {"topics": "afknopning"}),
     ("Hvilke temaer er der?", "list_themes", {}),
     ("Hvilke kommuner er med?", "list_municipalities", {}),
     ("Hvad gør Odense?", "elsewhere", {"unknown_places": "Odense"}),
