@@ -171,7 +171,7 @@ class _Reader:
             if known is None and f"id: {value}" not in unread:
                 self.faults.append(file.fault(path, f"'{value}' is no {kind} that the base knows"))
             elif known is not None and known != kind:
-                self.faults.append(file.fault(path, f"'{value}' is a {known}, not a {kind}"))
+                self.faults.append(file.fault(path, f"'{value}' is the id of another kind: {known}, not {kind}"))
 
 
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
@@ -191,6 +191,8 @@ def plain_message(detail: Any) -> str:
     if kind == "string_pattern_mismatch":
         if "http" in str(context.get("pattern")):
             return "must be an address that begins with http:// or https://"
+        if "[a-z]{2,}" in str(context.get("pattern")):
+            return "must be a site's name without http:// and path, such as aarhus.dk"
         return "must be an id: small letters a-z, digits and hyphens"
     if kind == "literal_error":
         return f"must be one of {context['expected']}"

@@ -12,6 +12,8 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 """Lowercase ASCII slug: it fits deep links and callback data, and it never changes once given."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Site = Annotated[str, StringConstraints(pattern=r"^([a-zæøå0-9-]+\.)+[a-z]{2,}$")]
+"""A host's name without scheme and path, such as "aarhus.dk"."""
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
 Language = Literal["da", "en"]
 LANGUAGES: tuple[Language, ...] = ("da", "en")
@@ -205,7 +207,7 @@ class Municipality(Entry):
     name: Line
     short: Text
     aliases: tuple[Line, ...] = ()
-    website: Line
+    website: Site
     strategies: tuple[Strategy, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -253,7 +255,7 @@ class Document(Entry):
     kind: Literal["overview", "note", "strategy", "information", "evaluation", "case"]
     title: Text
     publisher: Line
-    website: Line
+    website: Site
     municipality: Id | None = None
     dated: Dated | None = None
     remark: Text | None = None

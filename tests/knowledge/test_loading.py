@@ -52,6 +52,8 @@ PLANTED = (
 """Ten faults, each in a file of its own, for a file that cannot be read hides what else is wrong with it."""
 
 MORE = (
+    Planted("no-site", "municipalities/aarhus.yaml", rb"website: .*", b"website: no site",
+            b"website: no", "website", "must be a site's name"),
     Planted("wrong-type", "themes.yaml", rb"definition:\n(    .*\n)+", b"definition: 5\n",
             b"definition: 5", ".definition", "valid dictionary"),
     Planted("empty-file", "terms.yaml", rb"(?s)\A.*\Z", b"", b"", "", "is empty"),
@@ -61,7 +63,7 @@ MORE = (
             rb"(  - id: kolding-pulje\n(?:    .*\n)*?)    sources: .*\n", rb"\1", b"- id: kolding-pulje",
             ".sources", "is missing"),
     Planted("wrong-kind", "municipalities/kolding.yaml", rb"themes: \[finansiering", b"themes: [kolding-afknopning",
-            b"[kolding-afknopning,", ".themes.0", "is a initiative, not a theme"),
+            b"[kolding-afknopning,", ".themes.0", "another kind: initiative, not theme"),
     Planted("not-a-list", "organisations.yaml", rb"(?s)\A.*\Z", b"di: DI\n",
             b"di: DI", "", "must be a list"),
 )  # fmt: skip
