@@ -18,7 +18,7 @@ from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import hinted, question
 from knowledge.talk import talk
 
-BALANCE = 0.3
+BALANCE = 0.45
 """What speaks for a question must outweigh what speaks against by this."""
 UNROOTED = 0.9
 """The same where no municipality, no word of the field and no "which" shows that it is a question to us."""
