@@ -54,3 +54,8 @@ class Turn:
     def date(self, moment: PartialDate) -> str:
         """A date of the base, spoken."""
         return spoken_date(self.language, moment)
+
+    def opening_date(self, moment: PartialDate) -> str:
+        """The same where it begins a line: "April 2014", for Danish months are small elsewhere."""
+        spoken = self.date(moment)
+        return spoken[:1].upper() + spoken[1:]

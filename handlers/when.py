@@ -49,7 +49,7 @@ def dates(turn: Turn) -> Reply:
         return _of_year(turn)
     points = [_dated_point(turn, one, with_place=len(places) > 1) for one in strategies]
     steps = library.municipalities[places[0]].milestones if len(places) == 1 else ()
-    points += [point(f"{turn.date(one.date)}: ", turn.text(one.text)) for one in steps]
+    points += [point(f"{turn.opening_date(one.date)}: ", turn.text(one.text)) for one in steps]
     goals = [one for place in places for one in library.municipalities[place].goals if one.deadline]
     points += [point(f"{one.deadline}: ", turn.text(one.summary)) for one in goals]
     blocks: list[Block] = [Bullets(tuple(points))]
@@ -223,7 +223,8 @@ def _steps(turn: Turn) -> Reply:
     steps = [library.milestones[one] for one in turn.query.milestones]
     places = library.owners(one.id for one in steps)
     points = tuple(
-        point(f"{turn.date(one.date)} ({turn.place(library.owner[one.id])}): ", turn.text(one.text)) for one in steps
+        point(f"{turn.opening_date(one.date)} ({turn.place(library.owner[one.id])}): ", turn.text(one.text))
+        for one in steps
     )
     blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(points)]
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
