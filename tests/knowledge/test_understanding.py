@@ -53,6 +53,8 @@ DANISH: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Hvem bruger Den Sociale Kapitalfond?", "partners", {"organisations": "den-sociale-kapitalfond"}),
     ("Hvad betyder socialøkonomi?", "define", {"terms": "socialoekonomi"}),
     ("Ordet afknopning forstår jeg ikke, forklar", "define", {"topics": "afknopning"}),
+    ("Jeg leder efter en mentor til min nye socialøkonomiske virksomhed", "municipalities_with",
+     {"topics": "mentorordning"}),
     ("Hvilke temaer er der?", "list_themes", {}),
     ("Hvilke kommuner er med?", "list_municipalities", {}),
     ("Hvad gør Odense?", "elsewhere", {"unknown_places": "Odense"}),
