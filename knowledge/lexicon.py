@@ -363,8 +363,8 @@ class Lexicon:
         else:
             if self._join(reading, place, token):
                 return
-            near = self._repair(token)
-            parts, whole = self._compound(token.folded)
+            near = None if token.folded.isdecimal() else self._spelling.nearest(token.folded)
+            parts, whole = _compound(token.folded, self)
             whole = whole and not (near and near[1] == 1 and len(token.folded) > 7)
             proper = token.capital and place > 0 and len(token.folded) < 7
             if not whole and not proper and near:
@@ -397,24 +397,12 @@ class Lexicon:
         reading.known.update((place, place + 1))
         return True
 
-    def _compound(self, word: str) -> tuple[set[str], bool]:
-        """Stems of the known parts of a compound, and whether all of it is known."""
-        return _compound(word, self)
-
-    def _repair(self, token: Token) -> tuple[str, int] | None:
-        if token.folded.isdecimal():
-            return None
-        return self._nearest(token.folded)
-
-    def _nearest(self, word: str) -> tuple[str, int] | None:
-        return self._spelling.nearest(word)
-
     def _find_repaired_names(self, reading: Reading, taken: set[int]) -> list[Mention]:
         found: list[Mention] = []
         for place, token in enumerate(reading.tokens):
             if place in taken or place in reading.known:
                 continue
-            repaired = self._nearest(token.folded)
+            repaired = self._spelling.nearest(token.folded)
             if not repaired or repaired[0] not in self._name_words:
                 continue
             for name in self._names.get(repaired[0], ()):
@@ -532,6 +520,7 @@ def _without_shadowed(mentions: list[Mention]) -> list[Mention]:
 
 @lru_cache(maxsize=4096)
 def _compound(word: str, lexicon: Lexicon) -> tuple[set[str], bool]:
+    """Stems of the known parts of a compound, and whether all of it is known."""
     if len(word) < 7:
         return set(), False
     partial: set[str] = set()

@@ -128,11 +128,6 @@ def _right_before_a_name(message: Message, operator: str) -> bool:
     return any(place + 1 in names for place in message.places_of(operator))
 
 
-def library_owners(message: Message, ids: Places) -> Places:
-    """The municipalities that initiatives or goals belong to."""
-    return message.library.owners(ids)
-
-
 def side_by_side(message: Message, places: Places) -> Query | None:
     """Compare, what is shared, what one has and the other lacks."""
     topics, library = message.topics, message.library
@@ -395,7 +390,7 @@ def goals(message: Message, places: Places) -> Query | None:
     if named and message.slots.municipalities and not asked and (themes := message.themes_named):
         return Query("topic_in_municipality", places, (*themes, *named))
     if named and len(named) == len(message.topics):
-        owners = library_owners(message, named)
+        owners = message.library.owners(named)
         if message.slots.municipalities and not set(owners) & set(places) and not message.has("goal_cue"):
             return None
         return Query("goals", places) if places else Query("goals", (), named)
