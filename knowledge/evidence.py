@@ -33,8 +33,6 @@ class Evidence:
     """Weight of words of subjects that the base is not about."""
     subject: str
     """The subject that weighs most among them."""
-    repaired: int
-    """Edits that spelling took."""
     asked: bool
     """Whether a named topic is asked for with "which", "who" or "where"."""
 
@@ -92,6 +90,5 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         unexplained=unexplained,
         outside=sum(outside.values()) + (1.0 if personal and not domain else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
-        repaired=sum(reading.repaired.values()),
         asked=slots.topics.named and bool(operators.find(reading, "which", language)),
     )
