@@ -75,6 +75,8 @@ class Reading:
     """Token -> edits that its spelling took."""
     split: set[int] = field(default_factory=set)
     """Tokens known only in part: one part of a compound."""
+    joined: set[int] = field(default_factory=set)
+    """Tokens that are compounds of two known words."""
     known: set[int] = field(default_factory=set)
     """Tokens that any word list knows."""
 
@@ -379,6 +381,8 @@ class Lexicon:
             if parts:
                 reading.stems[place].update(parts)
                 (reading.known if whole else reading.split).add(place)
+                if whole:
+                    reading.joined.add(place)
         self._join(reading, place, token)
 
     def _is_nearly_held(self, word: str) -> bool:

@@ -1,7 +1,7 @@
 """The questions one can ask the facts: what is what, by theme, by municipality, side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from knowledge.loading import Knowledge
@@ -200,6 +200,22 @@ class Library:
         return tuple(sorted(self.strategies.values(), key=lambda one: (one.begins or far).sort_key))
 
     # ---- partners
+
+    @cached_property
+    def years(self) -> range:
+        """From the first year that the base tells of to the last."""
+        told = {one.year for one in self._moments()}
+        return range(min(told, default=0), max(told, default=0) + 1)
+
+    def _moments(self) -> Iterator[PartialDate]:
+        for place in self.knowledge.municipalities:
+            for strategy in place.strategies:
+                yield from (one for one in (strategy.adopted, strategy.launched, strategy.presented) if one)
+                if strategy.period:
+                    ends = (strategy.period.start, strategy.period.until)
+                    yield from (PartialDate(year=one) for one in ends if one)
+            yield from (one.date for one in place.milestones)
+            yield from (PartialDate(year=one.deadline) for one in place.goals if one.deadline)
 
     def work_with(self, organisation: str) -> tuple[str, ...]:
         """Initiatives that name the organisation as a partner."""

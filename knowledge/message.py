@@ -18,6 +18,8 @@ SOLID = 0.6
 """Topics that a term names count from this weight on."""
 HINTED = 0.7
 """Topics that hints alone speak for count from this weight on."""
+NEARLY = 0.75
+"""Where a municipality is named, what it has itself is meant from this part of the best topic's weight on."""
 ARTICLES = frozenset({"de", "den", "det", "that", "this", "these", "those"})
 """Pronouns that are articles where a content word follows."""
 
@@ -112,7 +114,7 @@ class Message:
         places = self.slots.municipalities
         if len(places) == 1 and not self.library.items_in(topics.ids, places[0]):
             own = self.topics_within(self.library.items_of(places[0]))
-            if own.named and own.strength >= 0.9 * topics.strength:
+            if own.named and own.strength >= NEARLY * topics.strength:
                 return own.ids
         return topics.ids
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 _ALLOWED = {4: 1, 5: 1, 6: 1, 7: 2, 8: 2, 9: 2, 10: 2, 11: 2}
 """Edits allowed in a word of so many letters; none in shorter ones, three in longer ones."""
@@ -52,12 +52,11 @@ class Spelling:
         for edits in range(allowed + 1):
             for shelf, letter, reach in drawers:
                 for length in (size - edits, size + edits)[: 2 if edits else 1] if edits <= reach else ():
-                    for_length = shelf.get((letter, length))
-                    found = (
-                        self._best(word, for_length, allowed if best is None else best[1] - 1) if for_length else None
-                    )
-                    best = found or best
-            if best and best[1] <= edits:
+                    listed = shelf.get((letter, length))
+                    found = self._best(word, listed, allowed if best is None else best[1]) if listed else None
+                    if found and (best is None or _rank(word, found) < _rank(word, best)):
+                        best = found
+            if best and best[1] < edits:
                 break
         return best
 
@@ -65,5 +64,13 @@ class Spelling:
     def _best(word: str, words: list[str], cutoff: int) -> tuple[str, int] | None:
         if cutoff < 1 or not words:
             return None
-        found = process.extractOne(word, words, scorer=OSA.distance, score_cutoff=cutoff)
-        return (found[0], int(found[1])) if found else None
+        found = process.extract(word, words, scorer=OSA.distance, score_cutoff=cutoff, limit=None)
+        if not found:
+            return None
+        nearest = [one for one, edits, _ in found if edits == found[0][1]]
+        return min(nearest, key=lambda one: Indel.distance(word, one)), int(found[0][1])
+
+
+def _rank(word: str, found: tuple[str, int]) -> tuple[int, int]:
+    """Fewest edits first; among equals a letter lost or doubled before one that was replaced: "bulding"."""
+    return found[1], Indel.distance(word, found[0])

@@ -24,6 +24,10 @@ def _notices(message: Message) -> Query | None:
     if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
         return Query("unsubscribe", slots.municipalities, message.topics)
     short = len(message.reading.tokens) <= 3
+    if 0 in message.places_of("which") and on < 0.7:
+        return None  # "who followed Kolding?"
+    if message.has("force_cue"):
+        return None
     if message.has("subscribe_cue") and (short or on >= (0.3 if slots.municipalities or message.topics else 0.4)):
         return Query("subscribe", slots.municipalities, message.topics)
     if message.slots.unknown_places:

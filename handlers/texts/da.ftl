@@ -191,6 +191,7 @@ means = { $word } betyder her: { $text }
 
 ## Forslag til næste spørgsmål
 ask-who = Hvilke kommuner arbejder med { $topic }?
+ask-has = Arbejder { $place } med { $topic }?
 ask-overview = Hvad laver { $place }?
 ask-compare = Sammenlign { $places }
 ask-compare-topic = Sammenlign { $places } om { $topic }

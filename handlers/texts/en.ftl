@@ -191,6 +191,7 @@ means = { $word } means here: { $text }
 
 ## Suggestions for the next question
 ask-who = Which municipalities work with { $topic }?
+ask-has = Does { $place } work with { $topic }?
 ask-overview = What does { $place } do?
 ask-compare = Compare { $places }
 ask-compare-topic = Compare { $places } on { $topic }
