@@ -96,7 +96,8 @@ def municipalities_without(turn: Turn) -> Reply:
         head = turn.say(key, places=turn.places(places[:8]), wanted=wanted, **values)
     else:
         head = turn.say("without-none", **values)
-    kept = [one for one in library.items_on(query.topics) if library.owner[one] in places]
+    lacking = set(places)
+    kept = [one for one in library.items_on(query.topics) if library.owner[one] in lacking]
     initiatives = tuple(one for one in kept if one in library.initiatives)
     blocks: list[Block] = [paragraph(head)]
     if kept:

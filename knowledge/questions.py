@@ -27,7 +27,7 @@ def plain(message: Message, places: Places) -> Query | None:
     """No cue: the slots alone tell the kind."""
     slots = message.slots
     topics = message.topics or message.without
-    found = message.library.in_municipality(message.library.items_on(topics), places[0]) if places and topics else ()
+    found = message.library.items_in(topics, places[0]) if places else ()
     if places and topics and not found and message.goals_touched(places[0]):
         return Query("goals", places)
     goals_only = topics and all(one in message.library.goals for one in topics)
@@ -180,7 +180,7 @@ def papers(message: Message, places: Places) -> Query | None:
         and message.has("strategies")
         and not message.has("which", "content_cue")
     ):
-        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        own = any(library.items_in(message.topics, place) for place in places)
         return None if own else Query("documents", places)
     evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
     if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
@@ -213,7 +213,7 @@ def papers(message: Message, places: Places) -> Query | None:
     initiatives = tuple(one for one in message.topics if one in library.initiatives)
     if places:
         strong = message.has("strong_document")
-        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        own = any(library.items_in(message.topics, place) for place in places)
         needed = (
             (0.55 if own or not strong else 0.2)
             if message.topics
