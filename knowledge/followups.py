@@ -150,7 +150,8 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
 def _topic_of_the_same(message: Message) -> Query | None:
     subject, library = message.subject, message.library
     wanted = library.items_on(message.topics)
-    inside = tuple(one for one in wanted if one in subject.initiatives)
+    before = set(subject.initiatives)
+    inside = tuple(one for one in wanted if one in before)
     if message.has("these") and not inside and subject.initiatives:
         inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):
