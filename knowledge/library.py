@@ -176,8 +176,7 @@ class Library:
 
     def theme_set(self, municipality: str) -> tuple[str, ...]:
         """Themes of the municipality's initiatives, in the order of the themes."""
-        carried = {theme for item in self.municipalities[municipality].initiatives for theme in item.themes}
-        return tuple(theme for theme in self.themes if theme in carried)
+        return tuple(theme for theme in self.themes if (theme, municipality) in self._within)
 
     # ---- strategies
 

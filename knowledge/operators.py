@@ -45,8 +45,7 @@ class Operators:
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
         places: set[int] = set()
-        present = set().union(*reading.stems)
-        written = {token.folded for token in reading.tokens}
+        present, written = reading.all_stems, reading.all_written
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
             single, exact = self._single[one][name], self._exact[one][name]
             if not single.isdisjoint(present):

@@ -271,11 +271,12 @@ def figures(message: Message, places: Places) -> Query | None:
     told = places or message.goals_named or (against < 1 and (named[:1] > [9] or message.has("initiatives", "years")))
     if named and not message.has("these") and told and (not message.topics or message.goals_named):
         return Query("figures", places, number=named[0])
-    these = message.has("these")
-    fit = message.fit_of_all.get("figures", 0.0)
-    if message.has("figure_cue") and places and ((not message.topics and (fit >= FLOOR or these)) or fit >= 0.75):
-        within = message.subject.group if these else ()
-        return Query("figures", () if within else places, within=within)
+    if places and message.has("figure_cue"):
+        these = message.has("these")
+        fit = message.fit_of_all.get("figures", 0.0)
+        if (not message.topics and (fit >= FLOOR or these)) or fit >= 0.75:
+            within = message.subject.group if these else ()
+            return Query("figures", () if within else places, within=within)
     counted = [
         one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures
     ]
