@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from knowledge.model import LANGUAGES
@@ -57,7 +57,7 @@ class Intents:
         total = len(self.names)
         self.weights = {one: log((total + 1) / len(intents)) / log(total + 1) for one, intents in used.items()}
         for intent, utterance, stems, slots in raw:
-            weight = sum(self.weights[one] for one in stems)
+            weight = fsum(self.weights[one] for one in stems)  # a set has another order in each process
             number = len(self._frames)
             self._frames.append(_Frame(intent, utterance, stems, weight, slots))
             for one in stems:
