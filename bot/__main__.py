@@ -103,12 +103,14 @@ def main() -> None:
 
 def _dialogue(knowledge: Path | None) -> "Dialogue":
     """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError."""
+    from bot.folders import cache_folder
     from handlers.dialogue import load_dialogue
+    from knowledge.loading import SHIPPED
 
     # Loading makes many objects and hardly any garbage: a fifth of its time went into looking for some. And as all
     # of them stay until the process ends, no answer should wait while the collector goes through them.
     gc.disable()
-    dialogue = load_dialogue(knowledge) if knowledge else load_dialogue()
+    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder())
     gc.freeze()
     gc.enable()
     return dialogue

@@ -21,11 +21,12 @@ from handlers.turn import Turn
 from handlers.unsure import clarify, elsewhere, unknown
 from handlers.welcome import coming, help_me, talk
 from handlers.when import dates, in_force, order
+from knowledge.built import built_understander
 from knowledge.library import Library
 from knowledge.loading import SHIPPED
 from knowledge.model import LANGUAGES
 from knowledge.query import Query, Subject
-from knowledge.understanding import Understander, Understanding, load_understander
+from knowledge.understanding import Understander, Understanding
 
 HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "municipalities_with": municipalities_with,
@@ -130,7 +131,7 @@ class Dialogue:
         return Subject(query, places, carried.initiatives, carried.documents, carried.strategies, language, group)
 
 
-def load_dialogue(root: Path = SHIPPED) -> Dialogue:
-    """The dialogue over the base at `root`. Raises KnowledgeError."""
-    understander = load_understander(root)
+def load_dialogue(root: Path = SHIPPED, folder: Path | None = None) -> Dialogue:
+    """The dialogue over the base at `root`; in `folder` it is kept as built, for next time. Raises KnowledgeError."""
+    understander = built_understander(root, folder)
     return Dialogue(understander.library, understander)

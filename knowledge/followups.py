@@ -175,7 +175,8 @@ def _topic_of_the_same(message: Message, last: Query) -> Query | None:
     if last.intent == "compare" and not message.asks_all and narrows:
         return replace(last, topics=message.topics)
     wanted = library.items_on(message.topics)
-    inside = tuple(one for one in wanted if one in subject.initiatives)
+    before = set(subject.initiatives)
+    inside = tuple(one for one in wanted if one in before)
     if message.has("these") and not inside and subject.initiatives:
         inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):

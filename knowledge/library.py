@@ -134,10 +134,6 @@ class Library:
         wanted = {self.owner[one] for one in ids if one in self.owner}
         return tuple(key for key in self.municipalities if key in wanted)
 
-    def in_municipality(self, ids: Iterable[str], municipality: str) -> tuple[str, ...]:
-        """Those of the ids that belong to the municipality."""
-        return tuple(one for one in ids if self.owner.get(one) == municipality)
-
     def having(self, topics: Sequence[str], *, every: bool) -> tuple[str, ...]:
         """Municipalities with an initiative or goal on any, or on every one, of the topics."""
         sets = [
@@ -180,8 +176,7 @@ class Library:
 
     def theme_set(self, municipality: str) -> tuple[str, ...]:
         """Themes of the municipality's initiatives, in the order of the themes."""
-        carried = {theme for item in self.municipalities[municipality].initiatives for theme in item.themes}
-        return tuple(theme for theme in self.themes if theme in carried)
+        return tuple(theme for theme in self.themes if (theme, municipality) in self._within)
 
     # ---- strategies
 

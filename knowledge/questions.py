@@ -31,7 +31,7 @@ def plain(message: Message, places: Places) -> Query | None:
     """No cue: the slots alone tell the kind."""
     slots = message.slots
     topics = message.topics or message.without
-    found = message.library.in_municipality(message.library.items_on(topics), places[0]) if places and topics else ()
+    found = message.library.items_in(topics, places[0]) if places else ()
     if places and topics and not found and message.goals_touched(places[0]):
         return Query("goals", places)
     goals_only = topics and all(one in message.library.goals for one in topics)
@@ -210,7 +210,7 @@ def papers(message: Message, places: Places) -> Query | None:
         and message.has("strategies")
         and not message.has("which", "content_cue")
     ):
-        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        own = any(library.items_in(message.topics, place) for place in places)
         return None if own else Query("documents", places)
     evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
     if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
@@ -243,7 +243,7 @@ def papers(message: Message, places: Places) -> Query | None:
     initiatives = tuple(one for one in message.topics if one in library.initiatives)
     if places:
         strong = message.has("strong_document")
-        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        own = any(library.items_in(message.topics, place) for place in places)
         needed = (
             (0.55 if own or not strong else 0.2)
             if message.topics
@@ -303,16 +303,17 @@ def figures(message: Message, places: Places) -> Query | None:
     told = places or message.goals_named or (against < 1 and (named[:1] > [9] or message.has("initiatives", "years")))
     if named and not message.has("these") and told and (not message.topics or message.goals_named):
         return Query("figures", places, number=named[0])
-    these = message.has("these")
     counted = [
         one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures
     ]
     if counted and message.slots.topics.named and message.has("figure_cue", "when_cue"):
         return Query("detail", (), tuple(counted))
-    fit = message.fit_of_all.get("figures", 0.0)
-    if message.has("figure_cue") and places and ((not message.topics and (fit >= FLOOR or these)) or fit >= 0.75):
-        within = message.subject.group if these else ()
-        return Query("figures", () if within else places, within=within)
+    if places and message.has("figure_cue"):
+        these = message.has("these")
+        fit = message.fit_of_all.get("figures", 0.0)
+        if (not message.topics and (fit >= FLOOR or these)) or fit >= 0.75:
+            within = message.subject.group if these else ()
+            return Query("figures", () if within else places, within=within)
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
     if dated and message.has("figure_cue", "when_cue"):
         return Query("goals", (), tuple(dated))

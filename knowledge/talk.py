@@ -19,6 +19,8 @@ def talk(message: Message) -> Query | None:
 
 def _notices(message: Message) -> Query | None:
     """Subscribe, unsubscribe, tour: a cue word and a frame that fits."""
+    if not message.has("unsubscribe_cue", "subscribe_cue", "tour_cue"):
+        return None
     slots = message.slots
     off, on, tour = (message.fit_of_all.get(one, 0.0) for one in ("unsubscribe", "subscribe", "tour"))
     if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:

@@ -1,5 +1,6 @@
 """What all tests share: the dialogue over the base that ships, loaded once, and a fresh conversation for each test."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -11,6 +12,14 @@ from knowledge.understanding import Understander, load_understander
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the commands keep on disk is kept for this run, not among the user's own files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(scope="session")
