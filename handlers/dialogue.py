@@ -10,6 +10,7 @@ from handlers.comparison import compare, in_common, only_in
 from handlers.documents import documents, list_documents
 from handlers.goals import goals
 from handlers.initiatives import detail, municipalities_with, municipalities_without, topic_in_municipality
+from handlers.memory import NOTHING_KEPT, Kept
 from handlers.municipalities import list_municipalities, overview, overviews
 from handlers.numbers import count, figures
 from handlers.partners import partners
@@ -83,27 +84,29 @@ class Dialogue:
         self.understander = understander
         self.today = today
 
-    def answer(self, text: str, session: Session, language: str = "") -> tuple[Reply, Session]:
+    def answer(
+        self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
+    ) -> tuple[Reply, Session]:
         """The reply to a text, and the session after it. `language`: the answer's; left out, the question's own."""
         found = self.understander.understand(text, session.subject, session.language)
         spoken = language or found.language
-        return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session)
+        return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session, kept)
 
-    def act(self, action: str, session: Session) -> tuple[Reply, Session]:
+    def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The reply to a pressed button or a deep link."""
         query = decode(action, self.library)
         language = session.language if session.language in LANGUAGES else LANGUAGES[0]
-        return self._reply(Understanding(language, query, 1.0 if query else 0.0), language, session)
+        return self._reply(Understanding(language, query, 1.0 if query else 0.0), language, session, kept)
 
     def names(self, language: str) -> tuple[str, ...]:
         """Names of municipalities and themes, for completion."""
         places = [one.short[language] for one in self.library.municipalities.values()]
         return (*places, *(one.name[language] for one in self.library.themes.values()))
 
-    def _reply(self, found: Understanding, language: str, session: Session) -> tuple[Reply, Session]:
+    def _reply(self, found: Understanding, language: str, session: Session, kept: Kept) -> tuple[Reply, Session]:
         query = found.query or Query("unknown")
         turn = Turn(
-            self.library, query, language, self.today(), session.subject, found.confidence, found.outside, found.options
+            self.library, query, language, self.today(), found.confidence, found.outside, found.options, session, kept
         )
         if found.options:
             reply = clarify(turn)
