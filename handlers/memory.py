@@ -1,4 +1,4 @@
-"""What is kept of a chat beside its session, and what a turn may change of it: handlers make it, the store writes it."""
+"""What is kept of a chat beside its session, and what a turn may change of it; handlers make it, the store keeps it."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
