@@ -17,6 +17,7 @@ class Operators:
         self._several: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
+        self.weekdays: dict[str, int] = {}
         self.ordinals: dict[str, int] = {}
         for language in LANGUAGES:
             self._single[language] = defaultdict(set)
@@ -34,6 +35,8 @@ class Operators:
                         self.numbers[words[0]] = number
                     elif name == "months":
                         self.months[words[0]] = number + 1
+                    elif name == "weekdays":
+                        self.weekdays[words[0]] = number
                     elif len(words) == 1:
                         if len(words[0]) < 4:  # a stem so short is that of too many words
                             self._exact[language][name].add(fold(phrase).replace("'", ""))

@@ -6,7 +6,7 @@ news-changed = Ændret
 news-expired = Udløbet
 news-new-document = Nyt dokument
 news-point = { $date } – { $what }:
-news-more = Læs mere: { $what }
+news-more = Læs mere om nyt fra { $date }
 
 ## „Hvad er nyt?“
 news-all = { $count ->

@@ -6,7 +6,7 @@ news-changed = Changed
 news-expired = Expired
 news-new-document = New document
 news-point = { $date } – { $what }:
-news-more = Read more: { $what }
+news-more = Read more on the news of { $date }
 
 ## ‘What is new?’
 news-all = { $count ->
