@@ -64,9 +64,7 @@ def edited_base(tmp_path: Path) -> Path:
 def test_check_warns_of_a_change_that_nobody_is_told_of(edited_base: Path) -> None:
     done = vejviser("check", str(edited_base))
     warning, last = done.stdout.decode().splitlines()
-    assert re.match(
-        r"warning: data/updates\.yaml:\d+: 4\.base: the base has changed since '2026-11-22-k", warning
-    )
+    assert re.match(r"warning: data/updates\.yaml:\d+: 4\.base: the base has changed since '2026-11-22-k", warning)
     assert (done.returncode, last) == (0, f"No faults in {edited_base}")
 
 
