@@ -20,6 +20,8 @@ ASKING = ("subscribe_cue", "unsubscribe_cue", "subscriptions_cue", "news_cue")
 NEAREST = 3
 ALIKE = 60
 """From this score on two names are spelt so alike that the one may be meant by the other."""
+ALONE = 6
+"""Words that a message with nothing but a rhythm may have."""
 LEANS_ON = 3
 """Municipalities that "derfra" can stand for."""
 HOUR = re.compile(r"(\d{1,2})(?:[.:]\d\d)?(am|pm)?")
@@ -32,12 +34,14 @@ def subscribing(message: Message) -> Query | None:
     stops = message.has("unsubscribe_cue") and not message.has("when_cue")
     if stops and off >= 0.4 and (off >= on or message.has("everything")):
         return _scope(message, "unsubscribe")
-    rhythm = rhythm_in(message)
-    short = len(message.reading.tokens) <= 3
-    if message.has("subscriptions_cue") and (short or (own >= 0.4 and own >= on)) and not rhythm:
+    tokens = len(message.reading.tokens)
+    short = tokens <= 3
+    asks = message.has("subscribe_cue")
+    rhythm = rhythm_in(message) if asks or tokens <= ALONE else ""
+    if (short or (own >= 0.4 and own >= on)) and not rhythm and message.has("subscriptions_cue"):
         return Query("subscriptions")
     named = message.slots.municipalities or message.topics or message.without
-    if message.has("subscribe_cue") and (short or on >= (0.3 if named or rhythm else 0.4)):
+    if asks and (short or on >= (0.3 if named or rhythm else 0.4)):
         refuses = message.has("not") and not _excepts(message) and not message.has("everything")
         return _scope(message, "unsubscribe") if refuses else _scope(message, "subscribe", rhythm)
     if rhythm and _is_rhythm_alone(message):
@@ -69,15 +73,14 @@ def _named(message: Message) -> tuple[str, ...]:
 def news(message: Message) -> Query | None:
     """ "hvad er nyt i Kolding?", "er der kommet noget nyt siden marts?": what is new on something, or since when."""
     slots = message.slots
-    since = message.has("after") and bool(slots.month or slots.year)
-    if not message.has("news_cue") or slots.unknown_places:
-        return None
-    topics = _named(_heard(message))
+    since = bool(slots.month or slots.year) and message.has("after")
     best = max((one.score for one in message.scores), default=0.0)
     fit = message.best("whats_new")
     if fit < (0.4 if since else 0.6) or (fit < best and not since):
         return None
-    themes = message.library.main_themes(topics)
+    if slots.unknown_places or not message.has("news_cue"):
+        return None
+    themes = message.library.main_themes(_named(_heard(message)))
     return Query(
         "whats_new", slots.municipalities, themes, year=slots.year if since else 0, number=slots.month if since else 0
     )
@@ -222,4 +225,4 @@ def _hour(message: Message) -> int:
 def _is_rhythm_alone(message: Message) -> bool:
     """ "hver mandag kl. 9", "hellere dagligt": nothing else is said or asked."""
     asks = message.has("which", "when_cue", "count_cue", "figure_cue", "tour_cue")
-    return len(message.reading.tokens) <= 6 and not asks and message.clean and not message.names_something
+    return len(message.reading.tokens) <= ALONE and not asks and message.clean and not message.names_something
