@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from knowledge.library import Library
 from knowledge.query import Query
+from knowledge.subscribing import EACH, RHYTHM
 
 LONGEST = 64
 """Bytes that Telegram allows in callback data and in a deep link; payloads are ASCII."""
@@ -34,19 +35,28 @@ VERBS = {
     "news": "whats_new",
     "subscribe": "subscribe",
     "unsubscribe": "unsubscribe",
+    "subscriptions": "subscriptions",
     "tour": "tour",
     "help": "help",
     "identity": "identity",
 }
 _VERB_OF = {intent: verb for verb, intent in VERBS.items()}
 _ALL = "all-"
+_BUT = "but"
+"""Before what a subscription leaves out: "all-subscribe_but_indkoeb"."""
+_SUBSCRIBING = ("subscribe", "unsubscribe")
 
 
 def encode(query: Query) -> str:
-    """The payload of a query of places, topics, documents, terms, organisations. Raises ValueError where too long."""
+    """The payload of a query of places, topics, documents, terms, organisations, strategies, and of what is left out.
+
+    Raises ValueError where it is too long.
+    """
     verb = _ALL * query.full + _VERB_OF[query.intent]
     topics = query.without if query.intent == "municipalities_without" else query.topics
-    ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations)
+    ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations, *query.strategies)
+    if query.intent in _SUBSCRIBING and (left_out := (*query.excluding, *query.without)):
+        ids = (*ids, _BUT, *left_out)
     payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *ids))
     if len(payload) > LONGEST:
         raise ValueError(f"payload of {len(payload)} bytes: {payload}")
@@ -62,18 +72,28 @@ def decode(payload: str, library: Library) -> Query | None:
         return None
     query = Query(intent, full=full)
     fields: dict[str, tuple[str, ...]] = {}
+    left_out = False
     for place, one in enumerate(ids):
         if one in library.municipalities:
-            field = "municipalities"
+            field = "excluding" if left_out else "municipalities"
         elif one in library.themes or library.item(one):
-            field = "without" if intent == "municipalities_without" else "topics"
+            field = "without" if left_out or intent == "municipalities_without" else "topics"
+        elif one in library.strategies and intent in _SUBSCRIBING and not left_out:
+            field = "strategies"
+        elif one == _BUT and intent in _SUBSCRIBING and not left_out:
+            left_out = True
+            continue
         elif one in library.documents:
             field = "documents"
         elif one in library.terms:
             field = "terms"
         elif one in library.organisations:
             field = "organisations"
-        elif place == 0 and intent in ("order", "count"):
+        elif place == 0 and (
+            intent in ("order", "count")
+            or (intent == "subscribe" and RHYTHM.fullmatch(one))
+            or (intent == "unsubscribe" and full and one == EACH)
+        ):
             query = replace(query, aspect=one)
             continue
         else:
@@ -81,4 +101,5 @@ def decode(payload: str, library: Library) -> Query | None:
         fields[field] = (*fields.get(field, ()), one)
     return replace(query, municipalities=fields.get("municipalities", ()), topics=fields.get("topics", ()),
                    without=fields.get("without", ()), documents=fields.get("documents", ()),
-                   terms=fields.get("terms", ()), organisations=fields.get("organisations", ()))  # fmt: skip
+                   terms=fields.get("terms", ()), organisations=fields.get("organisations", ()),
+                   strategies=fields.get("strategies", ()), excluding=fields.get("excluding", ()))  # fmt: skip

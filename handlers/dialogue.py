@@ -10,12 +10,16 @@ from handlers.comparison import compare, in_common, only_in
 from handlers.documents import documents, list_documents
 from handlers.goals import goals
 from handlers.initiatives import detail, municipalities_with, municipalities_without, topic_in_municipality
+from handlers.keeping import NOTHING_STORED, Keeping
+from handlers.memory import NOTHING_KEPT, Kept
 from handlers.municipalities import list_municipalities, overview, overviews
+from handlers.news import whats_new
 from handlers.numbers import count, figures
 from handlers.partners import partners
 from handlers.reply import Reply
 from handlers.session import Session
 from handlers.sources import source
+from handlers.subscriptions import offer, subscribe, subscriptions, unsubscribe
 from handlers.themes import define, list_themes
 from handlers.turn import Turn
 from handlers.unsure import clarify, elsewhere, unknown
@@ -62,16 +66,17 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "praise": talk,
     "complaint": talk,
     "switch_language": talk,
-    "subscribe": coming,
-    "unsubscribe": coming,
+    "subscribe": subscribe,
+    "unsubscribe": unsubscribe,
+    "subscriptions": subscriptions,
     "tour": coming,
-    "whats_new": coming,
+    "whats_new": whats_new,
 }
 """Intent -> who answers it."""
 
 KEEPS_SUBJECT = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "source", "subscribe",
-     "unsubscribe", "whats_new", "switch_language", "list_themes", "tour"}
+     "unsubscribe", "subscriptions", "whats_new", "switch_language", "list_themes", "tour"}
 )  # fmt: skip
 """After these the last subject still stands: "fedt, tak" - "inden hvilket år?"."""
 
@@ -79,32 +84,50 @@ KEEPS_SUBJECT = frozenset(
 class Dialogue:
     """Answers turns from one base. Holds nothing of any chat: sessions come in and go out."""
 
-    def __init__(self, library: Library, understander: Understander, today: Callable[[], date] = date.today) -> None:
+    def __init__(
+        self,
+        library: Library,
+        understander: Understander,
+        today: Callable[[], date] = date.today,
+        keeping: Keeping = NOTHING_STORED,
+    ) -> None:
         self.library = library
         self.understander = understander
         self.today = today
+        self.keeping = keeping
 
-    def answer(self, text: str, session: Session, language: str = "") -> tuple[Reply, Session]:
+    def answer(
+        self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
+    ) -> tuple[Reply, Session]:
         """The reply to a text, and the session after it. `language`: the answer's; left out, the question's own."""
         found = self.understander.understand(text, session.subject, session.language)
         spoken = language or found.language
-        return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session)
+        return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session, kept)
 
-    def act(self, action: str, session: Session) -> tuple[Reply, Session]:
+    def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The reply to a pressed button or a deep link."""
         query = decode(action, self.library)
         language = session.language if session.language in LANGUAGES else LANGUAGES[0]
-        return self._reply(Understanding(language, query, 1.0 if query else 0.0), language, session)
+        return self._reply(Understanding(language, query, 1.0 if query else 0.0), language, session, kept)
 
     def names(self, language: str) -> tuple[str, ...]:
         """Names of municipalities and themes, for completion."""
         places = [one.short[language] for one in self.library.municipalities.values()]
         return (*places, *(one.name[language] for one in self.library.themes.values()))
 
-    def _reply(self, found: Understanding, language: str, session: Session) -> tuple[Reply, Session]:
+    def _reply(self, found: Understanding, language: str, session: Session, kept: Kept) -> tuple[Reply, Session]:
         query = found.query or Query("unknown")
         turn = Turn(
-            self.library, query, language, self.today(), session.subject, found.confidence, found.outside, found.options
+            self.library,
+            query,
+            language,
+            self.today(),
+            found.confidence,
+            found.outside,
+            found.options,
+            session,
+            kept,
+            self.keeping,
         )
         if found.options:
             reply = clarify(turn)
@@ -114,6 +137,7 @@ class Dialogue:
             reply = overviews(turn)
         else:
             reply = HANDLERS[query.intent](turn)
+        reply = offer(turn, reply)
         return reply, Session(language, self._subject(session.subject, query, reply, language))
 
     def _subject(self, before: Subject, query: Query, reply: Reply, language: str) -> Subject:

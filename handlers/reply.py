@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.memory import Change
+
 LinkKind = Literal["document", "page", "search"]
 Status = Literal["answered", "clarify", "unknown"]
 
@@ -72,6 +74,14 @@ class About:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to hand over."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer. `suggestions` are questions that can be asked next: pressing one is the same as typing its label."""
 
@@ -81,6 +91,9 @@ class Reply:
     links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
     suggestions: tuple[Button, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """What is to be changed of what is kept of the chat, together with its session."""
+    file: File | None = None
 
 
 def plain_text(spans: tuple[Span, ...]) -> str:

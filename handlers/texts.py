@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -65,3 +65,8 @@ def spoken_date(language: str, moment: PartialDate) -> str:
     if moment.month:
         return format_date(date(moment.year, moment.month, 1), format="MMMM y", locale=locale)
     return str(moment.year)
+
+
+def weekday(language: str, number: int) -> str:
+    """ "mandag" or "Monday"; Monday is 0."""
+    return str(get_day_names("wide", locale=language)[number])

@@ -3,10 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.keeping import NOTHING_STORED, Keeping
+from handlers.memory import NOTHING_KEPT, Kept
+from handlers.session import Session
 from handlers.texts import Style, listed, say, spoken_date
 from knowledge.library import Library
 from knowledge.model import PartialDate, Text
-from knowledge.query import NOTHING, Query, Subject
+from knowledge.query import Query, Subject
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,20 @@ class Turn:
     query: Query
     language: str
     today: date
-    subject: Subject = NOTHING
     confidence: float = 1.0
     outside: str = ""
     options: tuple[Query, ...] = field(default=())
+    session: Session = field(default_factory=Session)
+    """What the chat remembered before this turn."""
+    kept: Kept = NOTHING_KEPT
+    """What else was kept of it."""
+    keeping: Keeping = NOTHING_STORED
+    """How it is kept, and by whom."""
+
+    @property
+    def subject(self) -> Subject:
+        """What the last answers were about."""
+        return self.session.subject
 
     def say(self, key: str, **values: str | int) -> str:
         """A text of the catalogue in the turn's language."""

@@ -86,7 +86,8 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
             unexplained += 0.5
         elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():
             unexplained += 1 + (PROPER if token.capital and place else 0)
-    if slots.elsewhen and not operators.find(reading, "force_cue", language):
+    timeless = any(operators.find(reading, cue, language) for cue in ("force_cue", "news_cue"))
+    if slots.elsewhen and not timeless:
         unexplained += ELSEWHEN
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.loading import Knowledge
@@ -16,10 +17,20 @@ from knowledge.model import (
     Strategy,
     Term,
     Theme,
+    Update,
 )
 
 Item = Initiative | Goal
 """What carries themes."""
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One entry that an update is about, by what people can subscribe to; "" and () where it has no such thing."""
+
+    municipality: str = ""
+    themes: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
 
 
 class Library:
@@ -193,6 +204,38 @@ class Library:
         """All strategies, oldest first; those without a known beginning come last."""
         far = PartialDate(year=2100)
         return tuple(sorted(self.strategies.values(), key=lambda one: (one.begins or far).sort_key))
+
+    # ---- updates
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """What happened to the base, newest first; of one day, what stands later in the file."""
+        return tuple(sorted(self.knowledge.updates, key=lambda one: one.date.sort_key))[::-1]
+
+    def touched(self, update: Update) -> tuple[Touched, ...]:
+        """What each entry that the update is about touches: an initiative its municipality, its themes, its strategy.
+
+        A strategy touches the one that it replaces, too: who follows that one wants to know. A document touches what
+        it belongs to. A theme is no municipality's, and a word or an organisation touches nothing.
+        """
+        return tuple(dict.fromkeys([self._touched(one) for one in update.affects]))
+
+    def _touched(self, key: str) -> Touched:
+        place = key if key in self.municipalities else self.owner.get(key, "")
+        themes: tuple[str, ...] = self.themes_of([key])
+        strategies: tuple[str, ...] = ()
+        if key in self.strategies:
+            before = self.strategies[key].replaces
+            strategies = (key, before) if before else (key,)
+        elif key in self.initiatives:
+            strategies = (self.initiatives[key].strategy,)
+        elif key in self.documents:
+            strategies = tuple(
+                one.id for one in self.strategies.values() if key in one.documents or key == one.evaluation
+            )
+            holders = [one.id for one in self.initiatives.values() if key in one.documents]
+            themes = self.themes_of(holders)
+        return Touched(place, themes, strategies)
 
     # ---- partners
 

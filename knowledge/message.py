@@ -24,7 +24,7 @@ ARTICLES = frozenset({"de", "den", "det", "that", "this", "these", "those"})
 """Pronouns that are articles where a content word follows."""
 
 TALK = ("greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity")
-ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "whats_new")
+ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "subscriptions", "whats_new")
 LISTS = ("list_municipalities", "list_strategies", "list_themes", "list_documents")
 CUES = (
     "when_cue", "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue",
@@ -57,6 +57,10 @@ class Message:
         self.scores = intents.score(self._frame(), self.slots.names)
         self._fit = {one.intent: one.score for one in self.scores}
         self._intents = intents
+
+    def of(self, reading: Reading) -> "Message":
+        """The same message, read otherwise."""
+        return Message(self.library, self.lexicon, self.operators, self._intents, reading, self.subject, self.language)
 
     def frame_of_all(self) -> list[set[str]]:
         """The words left when only names are taken out."""

@@ -18,6 +18,7 @@ class Operators:
         """Language -> operator -> first word -> the phrases that begin with it."""
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
+        self.weekdays: dict[str, int] = {}
         self.ordinals: dict[str, int] = {}
         for language in LANGUAGES:
             self._single[language] = defaultdict(set)
@@ -35,6 +36,8 @@ class Operators:
                         self.numbers[words[0]] = number
                     elif name == "months":
                         self.months[words[0]] = number + 1
+                    elif name == "weekdays":
+                        self.weekdays[words[0]] = number
                     elif len(words) == 1:
                         if len(words[0]) < 4:  # a stem so short is that of too many words
                             self._exact[language][name].add(fold(phrase).replace("'", ""))

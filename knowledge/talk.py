@@ -2,6 +2,7 @@
 
 from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
 from knowledge.query import Query
+from knowledge.subscribing import news, subscribing, unheard_of
 
 FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
@@ -11,35 +12,22 @@ def talk(message: Message) -> Query | None:
     """The query of a message that is about the conversation, None where it is about the base."""
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
     if against >= FOREIGN or (message.subject.query and message.has("others")):
-        return None
-    if query := _notices(message):
+        return unheard_of(message)
+    if query := subscribing(message) or news(message) or _tour(message):
         return query
     return (_language(message) or _chat(message, against)) if message.scores else None
 
 
-def _notices(message: Message) -> Query | None:
-    """Subscribe, unsubscribe, tour: a cue word and a frame that fits."""
-    if not message.has("unsubscribe_cue", "subscribe_cue", "tour_cue"):
-        return None
-    slots = message.slots
-    off, on, tour = (message.fit_of_all.get(one, 0.0) for one in ("unsubscribe", "subscribe", "tour"))
-    if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
-        return Query("unsubscribe", slots.municipalities, message.topics)
-    short = len(message.reading.tokens) <= 3
-    if 0 in message.places_of("which") and on < 0.7:
-        return None  # "who followed Kolding?"
-    if message.has("force_cue"):
-        return None
-    if message.has("subscribe_cue") and (short or on >= (0.3 if slots.municipalities or message.topics else 0.4)):
-        return Query("subscribe", slots.municipalities, message.topics)
-    if message.slots.unknown_places:
-        return None
+def _tour(message: Message) -> Query | None:
+    """The guided tour: a cue word and a frame that fits."""
+    slots, tour = message.slots, message.fit_of_all.get("tour", 0.0)
     if (
         message.has("tour_cue")
         and not message.has("first")
         and tour >= 0.4
         and (message.top == "tour" or tour > message.best("order"))
         and not slots.municipalities
+        and not slots.unknown_places
         and not slots.topics.named
     ):
         return Query("tour")

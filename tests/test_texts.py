@@ -16,10 +16,11 @@ from handlers.dialogue import HANDLERS
 from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES
 from handlers.welcome import coming, talk
-from knowledge.model import LANGUAGES, SEASONS, Document
+from knowledge.model import LANGUAGES, SEASONS, Document, Update
 
 ROOT = Path(__file__).parents[1]
 LINKS = get_args(LinkKind)
+UPDATES = get_args(get_type_hints(Update)["kind"])
 PREFIXES: dict[str, tuple[str, ...]] = {
     "season-": tuple(SEASONS),
     "strategy-": ("adopted", "launched", "presented"),
@@ -31,6 +32,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "order-": ("sorted", "reversed"),
     "year-": ("strategies", "before", "after"),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),
+    "news-": UPDATES,
+    "draft-": UPDATES,
     "coming-": tuple(intent for intent, handler in HANDLERS.items() if handler is coming),
 }
 """Keys that the code puts together, f"season-{...}": what can follow each beginning."""

@@ -11,6 +11,7 @@ from bot.channels.telegram import RECEIVED, App, build
 from bot.config import Settings
 from bot.conversation import Conversation
 from handlers.dialogue import Dialogue
+from handlers.memory import NOTHING_KEPT, Kept
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.session import Session
 from tests.drivers import TelegramDriver
@@ -31,14 +32,16 @@ class HandMade(Dialogue):
         self.languages: list[str] = []
         """What each turn's session said of the language."""
 
-    def answer(self, text: str, session: Session, language: str = "") -> tuple[Reply, Session]:
+    def answer(
+        self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
+    ) -> tuple[Reply, Session]:
         """`replies[text]`, else the text; "crash" is a fault of the program."""
         if text == "crash":
             raise KeyError("what the person wrote")
         self.languages.append(session.language)
         return self.replies.get(text, reply_of(f"text: {text}", session.language)), session
 
-    def act(self, action: str, session: Session) -> tuple[Reply, Session]:
+    def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The action."""
         return reply_of(f"action: {action}"), session
 

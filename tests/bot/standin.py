@@ -1,6 +1,7 @@
 """Hand-made replies, and a dialogue that gives them, where a test is about the channel and not about the answer."""
 
 from handlers.dialogue import Dialogue
+from handlers.memory import NOTHING_KEPT, Kept
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.session import Session
 from knowledge.query import Subject
@@ -33,13 +34,15 @@ class Parrot(Dialogue):
     def __init__(self) -> None:
         pass
 
-    def answer(self, text: str, session: Session, language: str = "") -> tuple[Reply, Session]:
+    def answer(
+        self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
+    ) -> tuple[Reply, Session]:
         """The text; the turns are kept in the session's subject."""
         if text == "crash":
             raise RuntimeError("planted")
         return self._told(f"text {text!r}", session, language)
 
-    def act(self, action: str, session: Session) -> tuple[Reply, Session]:
+    def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The action."""
         return self._told(f"action {action}", session, "")
 
