@@ -1,5 +1,6 @@
 """Query <-> payload: "topic_kolding_netvaerk" fits callback data, deep links and form values, and says it all."""
 
+import re
 from dataclasses import replace
 
 from knowledge.library import Library
@@ -35,9 +36,19 @@ VERBS = {
     "subscribe": "subscribe",
     "unsubscribe": "unsubscribe",
     "tour": "tour",
+    "privacy": "privacy",
+    "mydata": "my_data",
+    "erase": "erase",
     "help": "help",
     "identity": "identity",
 }
+ASPECTS = {"tour": ("staff", "coordinator", "steps", "again", "leave"), "erase": ("yes", "no")}
+"""Intent -> the turns that a payload can give it; those of "order" and "count" are free."""
+COMMANDS = {
+    "da": {"hjaelp": "help", "rundtur": "tour", "privatliv": "privacy", "minedata": "mydata", "slet": "erase"},
+    "en": {"help": "help", "tour": "tour", "privacy": "privacy", "mydata": "mydata", "delete": "erase"},
+}
+"""Language -> what can be typed after a slash in it -> payload; all are understood in both languages."""
 _VERB_OF = {intent: verb for verb, intent in VERBS.items()}
 _ALL = "all-"
 
@@ -47,7 +58,8 @@ def encode(query: Query) -> str:
     verb = _ALL * query.full + _VERB_OF[query.intent]
     topics = query.without if query.intent == "municipalities_without" else query.topics
     ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations)
-    payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *ids))
+    step = (str(query.number),) if query.intent == "tour" and query.number else ()
+    payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *step, *ids))
     if len(payload) > LONGEST:
         raise ValueError(f"payload of {len(payload)} bytes: {payload}")
     return payload
@@ -73,8 +85,11 @@ def decode(payload: str, library: Library) -> Query | None:
             field = "terms"
         elif one in library.organisations:
             field = "organisations"
-        elif place == 0 and intent in ("order", "count"):
+        elif place == 0 and (intent in ("order", "count") or one in ASPECTS.get(intent, ())):
             query = replace(query, aspect=one)
+            continue
+        elif intent == "tour" and re.fullmatch("[1-9]", one):
+            query = replace(query, number=int(one))
             continue
         else:
             return None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from handlers.keeping import NOTHING_STORED, Keeping
 from handlers.memory import NOTHING_KEPT, Kept
 from handlers.session import Session
 from handlers.texts import Style, listed, say, spoken_date
@@ -26,6 +27,8 @@ class Turn:
     """What the chat remembered before this turn."""
     kept: Kept = NOTHING_KEPT
     """What else was kept of it."""
+    keeping: Keeping = NOTHING_STORED
+    """How it is kept, and by whom."""
 
     @property
     def subject(self) -> Subject:

@@ -24,7 +24,7 @@ def help_me(turn: Turn) -> Reply:
 
 
 def coming(turn: Turn) -> Reply:
-    """Notices and the guided tour are announced, not yet there."""
+    """Notices are announced, not yet there."""
     return reply(turn, (paragraph(turn.say(f"coming-{turn.query.intent}")),), about(turn), (), (), examples(turn))
 
 

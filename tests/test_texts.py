@@ -15,8 +15,9 @@ from fluent.syntax.visitor import Visitor
 from handlers.dialogue import HANDLERS
 from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES
+from handlers.tour import ROUTES, STEPS
 from handlers.welcome import coming, talk
-from knowledge.model import LANGUAGES, SEASONS, Document
+from knowledge.model import LANGUAGES, SEASONS, Document, Language
 
 ROOT = Path(__file__).parents[1]
 LINKS = get_args(LinkKind)
@@ -30,6 +31,12 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "count-": ("strategies", "themes", "documents", "initiatives", "partners", "municipalities"),
     "order-": ("sorted", "reversed"),
     "year-": ("strategies", "before", "after"),
+    "tour-title-": tuple(STEPS),
+    "tour-role-": tuple(ROUTES),
+    "tour-for-": tuple(ROUTES),
+    "privacy-": ("address", "session", "subscriptions", "times"),
+    "my-data-language-": get_args(Language),
+    "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", *ROUTES),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),
     "coming-": tuple(intent for intent, handler in HANDLERS.items() if handler is coming),
 }

@@ -217,7 +217,6 @@ help = Jeg svarer på spørgsmål om { $count } kommuners strategier for social�
 help-more = Skriv, som du taler – stavefejl gør ikke noget. Du kan også følge op: „og i Aarhus?“ eller „send mig dokumentet“.
 coming-subscribe = Du kan endnu ikke abonnere på besked om nyt – det er på vej. Indtil da kan du altid spørge mig.
 coming-unsubscribe = Du abonnerer ikke på noget: Beskeder om nyt er på vej, men er her ikke endnu.
-coming-tour = Den guidede rundtur er på vej. Indtil da kan du starte her og gå frem trin for trin:
 coming-whats_new = Besked om nyt er på vej. Alt, hvad jeg ved, er fra kilder fra 2014 og før.
 
 ## Når svaret mangler

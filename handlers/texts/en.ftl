@@ -217,7 +217,6 @@ help = I answer questions about { $count } municipalities’ strategies for soci
 help-more = Write as you speak – typing errors do no harm. You can also follow up: ‘and in Aarhus?’ or ‘send me the document’.
 coming-subscribe = You cannot subscribe to notices of updates yet – that is on its way. Until then you can always ask me.
 coming-unsubscribe = You are not subscribed to anything: notices of updates are on their way, but not here yet.
-coming-tour = The guided tour is on its way. Until then you can start here and go step by step:
 coming-whats_new = Notices of updates are on their way. All that I know is from sources of 2014 and before.
 
 ## When there is no answer

@@ -1,0 +1,20 @@
+"""What the settings say of how people's data are kept: handlers tell it, the store does it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How chats are kept. The defaults are those of a program that keeps nothing once it has ended."""
+
+    stored: bool = False
+    """Whether chats are written to a store; else they are held in memory alone."""
+    operator: str = ""
+    """Who runs the bot and how to reach them, in their own words; "": they did not say."""
+    days: int = 0
+    """Days without a sign of life after which a chat is erased; 0: never."""
+    unanswered_days: int = 0
+    """Days for which questions without an answer are kept, masked and without any id; 0: they are not kept."""
+
+
+NOTHING_STORED = Keeping()
