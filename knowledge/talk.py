@@ -1,24 +1,16 @@
 """Greetings, thanks and questions about the bot itself, where nothing of the base is asked."""
 
 from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
+from knowledge.owndata import own_data
 from knowledge.query import Query
 
-OWN_DATA = {"privacy": "privacy_cue", "my_data": "own_data_cue", "erase": "erase_cue"}
-"""Intents about what is kept of the person -> the words that show it."""
-OWN = 0.5
-PLAINLY = 0.7
-"""How well a message must fit one of them; and where it names a topic as well ("et sted"), or nobody."""
-NEARLY = 0.1
-"""How much better any other intent may fit."""
-BRIEF = 4
-"""Words of a message that is about the person without saying so: "hvad gemmer du?"."""
 FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
 
 
 def talk(message: Message) -> Query | None:
     """The query of a message that is about the conversation, None where it is about the base."""
-    if query := _own_data(message):
+    if query := own_data(message):
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
     if against >= FOREIGN or (message.subject.query and message.has("others")):
@@ -26,27 +18,6 @@ def talk(message: Message) -> Query | None:
     if query := _notices(message):
         return query
     return (_language(message) or _chat(message, against)) if message.scores else None
-
-
-def _own_data(message: Message) -> Query | None:
-    """What is kept of the person, their data, their erasing: of them alone, not of what municipalities do."""
-    slots, fit = message.slots, message.fit_of_all
-    intent = max(OWN_DATA, key=lambda one: fit.get(one, 0.0))
-    if fit.get(intent, 0.0) < max(OWN, max(fit.values()) - NEARLY if fit else 0.0):
-        return None
-    if slots.municipalities or slots.unknown_places or slots.organisations or message.says_they:
-        return None
-    papers = intent != "my_data" and message.has("documents")
-    if papers or message.has("municipalities", "strategies") or message.evidence.unexplained:
-        return None
-    brief = len(message.reading.tokens) <= BRIEF and fit[intent] >= PLAINLY
-    about_me = message.has("oneself") or brief
-    if not (intent == "privacy" and message.has("privacy_word")) and not (about_me and message.has(OWN_DATA[intent])):
-        return None
-    cued = [place for name in ("privacy_word", *OWN_DATA.values()) for place in message.places_of(name)]
-    cues = {*cued, *(place + 1 for place in cued)}
-    other = [one for one in message.reading.of("topic", "outside") if not one.hint and cues.isdisjoint(one.positions)]
-    return None if other and (message.evidence.outside or fit[intent] < PLAINLY) else Query(intent)
 
 
 def _notices(message: Message) -> Query | None:
