@@ -12,6 +12,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from handlers.actions import COMMANDS
 from handlers.dialogue import HANDLERS
 from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES
@@ -28,6 +29,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "link-": LINKS,
     "terminal-link-": LINKS,
     "telegram-link-": LINKS,
+    "telegram-command-": tuple({one for words in COMMANDS.values() for one in words.values()}),
     "count-": ("strategies", "themes", "documents", "initiatives", "partners", "municipalities"),
     "order-": ("sorted", "reversed"),
     "year-": ("strategies", "before", "after"),
