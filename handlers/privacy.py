@@ -11,7 +11,7 @@ from handlers.session import Session
 from handlers.turn import Turn
 from handlers.typed import means
 from handlers.welcome import examples
-from knowledge.query import NOTHING, Query
+from knowledge.query import Query
 
 FILE_NAME = "vejviser-data.json"
 
@@ -98,7 +98,7 @@ def _summary(turn: Turn) -> str:
     parts = []
     if kept.since and session.language:
         parts.append(turn.say("my-data-language", name=turn.say(f"my-data-language-{_known(session.language)}")))
-    if session.subject != NOTHING:
+    if session.subject.query:
         parts.append(turn.say("my-data-subject"))
     if session.tour.step:
         parts.append(turn.say("my-data-tour"))

@@ -6,11 +6,14 @@ import pytest
 
 from bot.conversation import Conversation
 from handlers.dialogue import Dialogue
+from handlers.keeping import Keeping
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""
+KEEPING = Keeping(stored=True, operator="Prøve Kommune, post@proeve.dk", days=365)
+"""How the tests' operator keeps chats."""
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +30,8 @@ def library(understander: Understander) -> Library:
 
 @pytest.fixture(scope="session")
 def dialogue(understander: Understander) -> Dialogue:
-    """The dialogue over the base that ships, on a fixed day."""
-    return Dialogue(understander.library, understander, today=lambda: TODAY)
+    """The dialogue over the base that ships, on a fixed day, before a store."""
+    return Dialogue(understander.library, understander, today=lambda: TODAY, keeping=KEEPING)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
-from handlers.session import Session
+from handlers.session import Session, Tour
 from knowledge.query import NOTHING, Query, Subject
 from tests.test_dialogues import DIALOGUES, Written, pressed
 
@@ -53,13 +53,15 @@ def test_a_full_session() -> None:
     subject = Subject(
         query, ("aarhus",), ("aarhus-netvaerk",), ("overblik-2014",), ("aarhus-2012",), "en", ("aarhus", "kolding")
     )
-    assert through_json(Session("en", subject)) == Session("en", subject)
+    session = Session("en", subject, Tour("staff", 3, left=True), "erase")
+    assert through_json(session) == session
 
 
 def test_what_a_later_version_wrote_is_passed_over() -> None:
     """A replica of yesterday reads the session of tomorrow."""
     values = Session("da", Subject(Query("overview", ("aarhus",)), ("aarhus",))).to_dict()
     values["mood"] = "good"
+    values["tour"]["shoes"] = "red"
     values["subject"]["weather"] = "fine"
     values["subject"]["query"]["colour"] = "green"
     assert Session.from_dict(values).subject.query == Query("overview", ("aarhus",))
