@@ -2,8 +2,8 @@
 
 privacy-head = Det her gemmer jeg om vores chat:
 privacy-address = Chattens adresse, krypteret, så jeg kan svare dig.
-privacy-session = Sproget, emnet for de seneste svar og din plads på rundturen, krypteret, så du kan spørge videre: „og i Aarhus?“
-privacy-subscriptions = Det, du abonnerer på, og beskeder, der er på vej til dig, så du kan få besked om nyt.
+privacy-session = Sproget, emnet for de seneste svar, din plads på rundturen, og om jeg venter på et svar – krypteret, så du kan spørge videre: „og i Aarhus?“
+privacy-subscriptions = Hvad du abonnerer på, hvilke beskeder der er på vej til dig, og om de er sat på pause, så du kan få besked om nyt.
 privacy-times = Hvornår chatten begyndte, og hvornår du sidst skrev, så gamle chatter kan blive slettet.
 privacy-not-kept = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn.
 privacy-unanswered = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn – med én undtagelse: Spørgsmål, jeg ikke kan svare på, gemmes i { $days ->
@@ -18,7 +18,7 @@ privacy-until-erased = Det hele står, indtil du beder mig om at slette det.
 privacy-memory = Her skriver jeg intet ned. Mens programmet kører, husker jeg kun sproget, emnet for de seneste svar og din plads på rundturen, så du kan spørge videre. Når programmet slutter, er det væk.
 privacy-operator = Ansvarlig: { $operator }
 privacy-no-operator = Ansvarlig er den, der driver botten. Navn og kontakt er ikke sat op her.
-privacy-channel = Skriver du gennem en tjeneste som Telegram, ser den også beskederne, efter sine egne regler.
+privacy-channel = Skriver du gennem en tjeneste som Telegram, ser den også dine beskeder – efter sine egne regler.
 privacy-show = Vis mine data
 
 my-data = Det hele står i filen: { $parts }.
@@ -43,7 +43,7 @@ erase-ask = Skal jeg slette alt, hvad jeg har gemt om vores chat? { $count ->
 }
 erase-yes = Slet alt om mig
 erase-no = Behold det
-erase-done = Alt om dig er slettet: chattens adresse, samtalen og abonnementerne. Farvel – og skriver du igen, begynder vi helt forfra.
+erase-done = Alt om dig er slettet: chattens adresse, emnet for samtalen og dine abonnementer. Farvel – og skriver du igen, begynder vi helt forfra.
 erase-kept = Godt. Jeg har ikke slettet noget.
 erase-memory = Her er intet gemt, så der er intet at slette. Når programmet slutter, er også samtalens emne væk.
 

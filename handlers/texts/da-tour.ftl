@@ -29,7 +29,7 @@ tour-title-place = En kommune tæt på
 tour-title-ask = Sådan spørger du
 tour-title-notices = Sådan får du besked
 
-tour-what = Det, kommunerne vil gøre, skriver de i en strategi. Strategierne er det, du kan spørge mig om.
+tour-what = Hvad kommunerne vil gøre, skriver de i en strategi – og strategierne kan du spørge mig om.
 tour-who = { $count ->
     [one] Jeg kender 1 kommune med en strategi for socialøkonomi:
    *[other] Jeg kender { $count } kommuner med en strategi for socialøkonomi. Sådan kom strategierne til:

@@ -2,8 +2,8 @@
 
 privacy-head = This is what I keep of our chat:
 privacy-address = The chat’s address, encrypted, so that I can answer you.
-privacy-session = The language, the subject of the last answers and your place on the tour, encrypted, so that you can ask on: ‘and in Aarhus?’
-privacy-subscriptions = What you subscribe to, and notices on their way to you, so that you can be told of news.
+privacy-session = The language, the subject of the last answers, your place on the tour, and whether I wait for an answer – encrypted, so that you can ask on: ‘and in Aarhus?’
+privacy-subscriptions = What you subscribe to, which notices are on their way to you, and whether they are paused, so that you can be told of news.
 privacy-times = When the chat began and when you last wrote, so that old chats can be erased.
 privacy-not-kept = What you write I do not keep, nor your name.
 privacy-unanswered = What you write I do not keep, nor your name – with one exception: questions that I cannot answer are kept for { $days ->
@@ -18,7 +18,7 @@ privacy-until-erased = All of it stays until you ask me to erase it.
 privacy-memory = Here I write nothing down. While the program runs, I only remember the language, the subject of the last answers and your place on the tour, so that you can ask on. When the program ends, that is gone.
 privacy-operator = Responsible: { $operator }
 privacy-no-operator = Responsible is whoever runs the bot. A name and a contact have not been set here.
-privacy-channel = If you write through a service such as Telegram, it sees the messages too, under its own rules.
+privacy-channel = If you write through a service such as Telegram, it sees your messages too – under its own rules.
 privacy-show = Show my data
 
 my-data = All of it is in the file: { $parts }.
@@ -43,7 +43,7 @@ erase-ask = Shall I erase all that I have kept of our chat? { $count ->
 }
 erase-yes = Erase all about me
 erase-no = Keep it
-erase-done = All about you is erased: the chat’s address, the conversation and the subscriptions. Goodbye – and if you write again, we begin anew.
+erase-done = All about you is erased: the chat’s address, the subject of the conversation and your subscriptions. Goodbye – and if you write again, we begin anew.
 erase-kept = Good. I have not erased anything.
 erase-memory = Nothing is kept here, so there is nothing to erase. When the program ends, the conversation’s subject is gone as well.
 

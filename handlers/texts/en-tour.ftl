@@ -29,7 +29,7 @@ tour-title-place = One municipality up close
 tour-title-ask = How to ask
 tour-title-notices = How to be told of news
 
-tour-what = What the municipalities want to do, they write in a strategy. The strategies are what you can ask me about.
+tour-what = What municipalities want to do, they write in a strategy – and the strategies are what you can ask me about.
 tour-who = { $count ->
     [one] I know 1 municipality with a strategy for social economy:
    *[other] I know { $count } municipalities with a strategy for social economy. This is how the strategies came:
