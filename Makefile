@@ -46,6 +46,7 @@ $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) install --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q knowledge handlers bot
 	@touch $@
 
 $(BENCH_READY): $(READY)

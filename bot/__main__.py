@@ -87,16 +87,37 @@ def run(knowledge: Knowledge = None) -> None:
 def check(
     directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
 ) -> None:
-    """Tell every fault of a knowledge base, each with file, line and field."""
+    """Tell every fault of a knowledge base with file, line and field; warn of changes that no update tells."""
     with _quiet_edge():
         from knowledge.checking import check as faults_of
+        from knowledge.checking import warnings
         from knowledge.loading import SHIPPED
 
         faults = faults_of(directory or SHIPPED)
         for fault in faults:
             print(fault)
+        for warning in warnings(directory or SHIPPED):
+            print(f"warning: {warning}")
         print(f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'} in {directory or SHIPPED}")
         raise typer.Exit(1 if faults else 0)
+
+
+@app.command()
+def changes(
+    since: Annotated[str, typer.Option(metavar="REV|DIR", help="A git revision, or a folder with the earlier base.")],
+    knowledge: Knowledge = None,
+) -> None:
+    """Tell what has changed in a knowledge base, and draft the updates.yaml entries that tell people of it."""
+    with _quiet_edge():
+        from bot.changes import changes_since
+        from knowledge.changes import NoSuchState
+        from knowledge.loading import SHIPPED
+
+        try:
+            print(changes_since(since, knowledge or SHIPPED), end="")
+        except NoSuchState as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
 
 
 def main() -> None:
@@ -109,6 +130,7 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
 
     `keeping` None: nothing is stored.
     """
+    from bot.folders import cache_folder
     from handlers.dialogue import load_dialogue
     from handlers.keeping import NOTHING_STORED
     from knowledge.loading import SHIPPED
@@ -116,7 +138,7 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
     # Loading makes many objects and hardly any garbage: a fifth of its time went into looking for some. And as all
     # of them stay until the process ends, no answer should wait while the collector goes through them.
     gc.disable()
-    dialogue = load_dialogue(knowledge or SHIPPED, keeping or NOTHING_STORED)
+    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder(), keeping or NOTHING_STORED)
     gc.freeze()
     gc.enable()
     return dialogue

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from knowledge.library import Library
 from knowledge.query import Query
+from knowledge.subscribing import EACH, RHYTHM
 
 LONGEST = 64
 """Bytes that Telegram allows in callback data and in a deep link; payloads are ASCII."""
@@ -35,6 +36,7 @@ VERBS = {
     "news": "whats_new",
     "subscribe": "subscribe",
     "unsubscribe": "unsubscribe",
+    "subscriptions": "subscriptions",
     "tour": "tour",
     "privacy": "privacy",
     "mydata": "my_data",
@@ -45,19 +47,43 @@ VERBS = {
 ASPECTS = {"tour": ("staff", "coordinator", "steps", "again", "leave"), "erase": ("yes", "no")}
 """Intent -> the turns that a payload can give it; those of "order" and "count" are free."""
 COMMANDS = {
-    "da": {"hjaelp": "help", "rundtur": "tour", "privatliv": "privacy", "minedata": "mydata", "slet": "erase"},
-    "en": {"help": "help", "tour": "tour", "privacy": "privacy", "mydata": "mydata", "delete": "erase"},
+    "da": {
+        "hjaelp": "help",
+        "rundtur": "tour",
+        "abonner": "subscribe",
+        "abonnementer": "subscriptions",
+        "privatliv": "privacy",
+        "minedata": "mydata",
+        "slet": "erase",
+    },
+    "en": {
+        "help": "help",
+        "tour": "tour",
+        "subscribe": "subscribe",
+        "subscriptions": "subscriptions",
+        "privacy": "privacy",
+        "mydata": "mydata",
+        "delete": "erase",
+    },
 }
 """Language -> what can be typed after a slash in it -> payload; all are understood in both languages."""
 _VERB_OF = {intent: verb for verb, intent in VERBS.items()}
 _ALL = "all-"
+_BUT = "but"
+"""Before what a subscription leaves out: "all-subscribe_but_indkoeb"."""
+_SUBSCRIBING = ("subscribe", "unsubscribe")
 
 
 def encode(query: Query) -> str:
-    """The payload of a query of places, topics, documents, terms, organisations. Raises ValueError where too long."""
+    """The payload of a query of places, topics, documents, terms, organisations, strategies, and of what is left out.
+
+    Raises ValueError where it is too long.
+    """
     verb = _ALL * query.full + _VERB_OF[query.intent]
     topics = query.without if query.intent == "municipalities_without" else query.topics
-    ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations)
+    ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations, *query.strategies)
+    if query.intent in _SUBSCRIBING and (left_out := (*query.excluding, *query.without)):
+        ids = (*ids, _BUT, *left_out)
     step = (str(query.number),) if query.intent == "tour" and query.number else ()
     payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *step, *ids))
     if len(payload) > LONGEST:
@@ -74,18 +100,29 @@ def decode(payload: str, library: Library) -> Query | None:
         return None
     query = Query(intent, full=full)
     fields: dict[str, tuple[str, ...]] = {}
+    left_out = False
     for place, one in enumerate(ids):
         if one in library.municipalities:
-            field = "municipalities"
+            field = "excluding" if left_out else "municipalities"
         elif one in library.themes or library.item(one):
-            field = "without" if intent == "municipalities_without" else "topics"
+            field = "without" if left_out or intent == "municipalities_without" else "topics"
+        elif one in library.strategies and intent in _SUBSCRIBING and not left_out:
+            field = "strategies"
+        elif one == _BUT and intent in _SUBSCRIBING and not left_out:
+            left_out = True
+            continue
         elif one in library.documents:
             field = "documents"
         elif one in library.terms:
             field = "terms"
         elif one in library.organisations:
             field = "organisations"
-        elif place == 0 and (intent in ("order", "count") or one in ASPECTS.get(intent, ())):
+        elif place == 0 and (
+            intent in ("order", "count")
+            or one in ASPECTS.get(intent, ())
+            or (intent == "subscribe" and RHYTHM.fullmatch(one))
+            or (intent == "unsubscribe" and full and one == EACH)
+        ):
             query = replace(query, aspect=one)
             continue
         elif intent == "tour" and re.fullmatch("[1-9]", one):
@@ -96,4 +133,5 @@ def decode(payload: str, library: Library) -> Query | None:
         fields[field] = (*fields.get(field, ()), one)
     return replace(query, municipalities=fields.get("municipalities", ()), topics=fields.get("topics", ()),
                    without=fields.get("without", ()), documents=fields.get("documents", ()),
-                   terms=fields.get("terms", ()), organisations=fields.get("organisations", ()))  # fmt: skip
+                   terms=fields.get("terms", ()), organisations=fields.get("organisations", ()),
+                   strategies=fields.get("strategies", ()), excluding=fields.get("excluding", ()))  # fmt: skip

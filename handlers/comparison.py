@@ -38,12 +38,7 @@ def in_common(turn: Turn) -> Reply:
     """The themes that all of the municipalities work with, and how each does."""
     library, places = turn.library, turn.query.municipalities
     shared = _shared(turn)
-    items = [
-        one
-        for place in places
-        for theme in shared
-        for one in library.in_municipality(library.initiatives_on(theme), place)
-    ]
+    items = [one for place in places for theme in shared for one in library.items_in([theme], place)]
     points = [
         point(f"{turn.topic(theme)}: ", "; ".join(_initiatives_named(turn, theme, place) for place in places), ".")
         for theme in shared
@@ -60,14 +55,14 @@ def only_in(turn: Turn) -> Reply:
     place, others = places[0], places[1:]
     rivals = others or tuple(one for one in library.municipalities if one != place)
     own = [theme for theme in library.theme_set(place) if not any(theme in library.theme_set(one) for one in rivals)]
-    items = [one for theme in own for one in library.in_municipality(library.initiatives_on(theme), place)]
+    items = [one for theme in own for one in library.items_in([theme], place)]
     items = list(dict.fromkeys(items))
     values: dict[str, str | int] = {"place": turn.place(place), "count": len(own), "known": len(library.municipalities)}
     head = turn.say("only-versus", other=turn.places(others), **values) if others else turn.say("only-one", **values)
     points = [
         point(f"{turn.topic(theme)}: ", " ".join(
             describe(turn, library.initiatives[one], details=False)
-            for one in library.in_municipality(library.initiatives_on(theme), place)
+            for one in library.items_in([theme], place)
         ))
         for theme in own
     ]  # fmt: skip
@@ -83,29 +78,27 @@ def only_in(turn: Turn) -> Reply:
 
 def _initiatives_named(turn: Turn, theme: str, place: str) -> str:
     """A municipality and the names of its initiatives on a theme."""
-    own = turn.library.in_municipality(turn.library.initiatives_on(theme), place)
+    own = turn.library.items_in([theme], place)
     return f"{turn.place(place)} – {turn.listed([turn.topic(one) for one in own])}"
 
 
 def _compare_on(turn: Turn) -> Reply:
     library, places = turn.library, turn.query.municipalities
-    wanted = library.items_on(turn.query.topics)
-    topics = turn.topics(turn.query.topics[:4])
+    topics = turn.query.topics
     points: list[tuple[Span, ...]] = []
     items: list[str] = []
     for place in places:
-        own = library.in_municipality(wanted, place)
+        own = library.items_in(topics, place)
         if not own:  # the same theme, where the very initiative is another's
-            themed = library.items_on(library.main_themes(turn.query.topics))
-            own = library.in_municipality(themed, place)
+            own = library.items_in(library.main_themes(topics), place)
         items += own
         told = " ".join(describe(turn, item) for one in own if (item := library.item(one)))
         points.append(point(f"{turn.place(place)}: ", told or turn.say("no-mention")))
     blocks: list[Block] = [
-        paragraph(turn.say("compared-on", places=turn.places(places), topics=topics)),
+        paragraph(turn.say("compared-on", places=turn.places(places), topics=turn.topics(topics[:4]))),
         Bullets(tuple(points)),
     ]
-    return _reply(turn, blocks, items, carry=True, themes=library.main_themes(turn.query.topics))
+    return _reply(turn, blocks, items, carry=True, themes=library.main_themes(topics))
 
 
 def _reply(

@@ -13,6 +13,7 @@ from handlers.initiatives import detail, municipalities_with, municipalities_wit
 from handlers.keeping import NOTHING_STORED, Keeping
 from handlers.memory import NOTHING_KEPT, Erase, Kept
 from handlers.municipalities import list_municipalities, overview, overviews
+from handlers.news import whats_new
 from handlers.numbers import count, figures
 from handlers.partners import partners
 from handlers.parts import paragraph
@@ -20,18 +21,20 @@ from handlers.privacy import asks_to_erase, confirmation, erase, my_data, privac
 from handlers.reply import Reply
 from handlers.session import Session
 from handlers.sources import source
+from handlers.subscriptions import offer, subscribe, subscriptions, unsubscribe
 from handlers.themes import define, list_themes
 from handlers.tour import asks_whose, chosen, offered, position, tour, typed
 from handlers.turn import Turn
 from handlers.typed import command_in
 from handlers.unsure import clarify, elsewhere, unknown
-from handlers.welcome import coming, help_me, talk
+from handlers.welcome import help_me, talk
 from handlers.when import dates, in_force, order
+from knowledge.built import built_understander
 from knowledge.library import Library
 from knowledge.loading import SHIPPED
 from knowledge.model import LANGUAGES
 from knowledge.query import Query, Subject
-from knowledge.understanding import Understander, Understanding, load_understander
+from knowledge.understanding import Understander, Understanding
 
 HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "municipalities_with": municipalities_with,
@@ -67,19 +70,20 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "praise": talk,
     "complaint": talk,
     "switch_language": talk,
-    "subscribe": coming,
-    "unsubscribe": coming,
+    "subscribe": subscribe,
+    "unsubscribe": unsubscribe,
+    "subscriptions": subscriptions,
     "tour": tour,
     "privacy": privacy,
     "my_data": my_data,
     "erase": erase,
-    "whats_new": coming,
+    "whats_new": whats_new,
 }
 """Intent -> who answers it."""
 
 KEEPS_SUBJECT = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "source", "subscribe",
-     "unsubscribe", "whats_new", "switch_language", "list_themes", "tour", "privacy", "my_data",
+     "unsubscribe", "subscriptions", "whats_new", "switch_language", "list_themes", "tour", "privacy", "my_data",
      "erase"}
 )  # fmt: skip
 """After these the last subject still stands: "fedt, tak" - "inden hvilket år?"."""
@@ -131,9 +135,17 @@ class Dialogue:
     def _reply(self, found: Understanding, language: str, session: Session, kept: Kept) -> tuple[Reply, Session]:
         query = found.query or Query("unknown")
         turn = Turn(
-            self.library, query, language, self.today(), found.confidence, found.outside, found.options, session, kept,
+            self.library,
+            query,
+            language,
+            self.today(),
+            found.confidence,
+            found.outside,
+            found.options,
+            session,
+            kept,
             self.keeping,
-        )  # fmt: skip
+        )
         if found.options:
             reply = clarify(turn)
         elif found.query is None:
@@ -142,7 +154,7 @@ class Dialogue:
             reply = overviews(turn)
         else:
             reply = HANDLERS[query.intent](turn)
-        return self._around(turn, reply), self._after(turn, reply)
+        return self._around(turn, offer(turn, reply)), self._after(turn, reply)
 
     def _around(self, turn: Turn, reply: Reply) -> Reply:
         """The reply with what is still under way: that nothing was erased, and the way back to the tour."""
@@ -180,7 +192,7 @@ class Dialogue:
         return Subject(query, places, carried.initiatives, carried.documents, carried.strategies, language, group)
 
 
-def load_dialogue(root: Path = SHIPPED, keeping: Keeping = NOTHING_STORED) -> Dialogue:
-    """The dialogue over the base at `root`. Raises KnowledgeError."""
-    understander = load_understander(root)
+def load_dialogue(root: Path = SHIPPED, folder: Path | None = None, keeping: Keeping = NOTHING_STORED) -> Dialogue:
+    """The dialogue over the base at `root`; in `folder` it is kept as built, for next time. Raises KnowledgeError."""
+    understander = built_understander(root, folder)
     return Dialogue(understander.library, understander, keeping=keeping)

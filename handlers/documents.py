@@ -40,7 +40,7 @@ def _papers_of(turn: Turn, place: str) -> list[str]:
 def _listed(turn: Turn, ids: list[str], head: str) -> Reply:
     library = turn.library
     papers = [library.documents[one] for one in ids]
-    links = tuple(document_link(turn, one) for one in papers)
+    links = tuple(document_link(turn.language, one) for one in papers)
     points = [point("", _told(turn, one, link)) for one, link in zip(papers, links, strict=True)]
     blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 else [paragraph(head), Bullets(tuple(points))]
     blocks.append(SourceLine(turn.say("links-unopened")))

@@ -1,6 +1,7 @@
 """Who does what: initiatives by theme, in a municipality, and the municipalities that have none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from handlers.parts import (
@@ -67,17 +68,16 @@ def municipalities_with(turn: Turn) -> Reply:
             question = turn.say("ask-compare", places=turn.places(pair))
         asked.insert(0, (question, compared))
     asked.append((turn.say("ask-documents", place=turn.place(places[0])), Query("documents", (places[0],))))
+    carried = about(turn, municipalities=places, themes=library.main_themes(query.topics))
     return reply(
         turn,
         (head, *blocks, *old_remarks(turn, places), read_line(turn, documents)),
-        about(
-            turn, municipalities=places, initiatives=initiatives, themes=library.main_themes(query.topics),
-            strategies=strategies,
-        ),
+        # The library gives each once; a theme may have many thousand, and to sort them out again takes long.
+        replace(carried, initiatives=initiatives, strategies=strategies),
         strategy_links(turn, places),
         buttons,
         suggest(turn, *asked),
-    )  # fmt: skip
+    )
 
 
 def municipalities_without(turn: Turn) -> Reply:
@@ -96,7 +96,8 @@ def municipalities_without(turn: Turn) -> Reply:
         head = turn.say(key, places=turn.places(places[:8]), wanted=wanted, **values)
     else:
         head = turn.say("without-none", **values)
-    kept = [one for one in library.items_on(query.topics) if library.owner[one] in places]
+    lacking = set(places)
+    kept = [one for one in library.items_on(query.topics) if library.owner[one] in lacking]
     initiatives = tuple(one for one in kept if one in library.initiatives)
     blocks: list[Block] = [paragraph(head)]
     if kept:

@@ -6,6 +6,7 @@ from urllib.parse import quote_plus
 
 from handlers.actions import encode
 from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, Status
+from handlers.texts import say
 from handlers.turn import Turn
 from knowledge.model import Document, Goal, Initiative, Strategy
 from knowledge.query import Query
@@ -109,22 +110,24 @@ def period_over(turn: Turn, strategy: Strategy) -> str:
     return turn.say("horizon-over", place=place, until=str(period.until))
 
 
-def document_link(turn: Turn, document: Document) -> Link:
+def document_link(language: str, document: Document) -> Link:
     """The best address of a document: itself, a page that holds it, or a search on its publisher's own site."""
-    title = turn.text(document.title)
+    title = document.title[language]
     for kind in ("document", "page"):
         for link in document.links:
             if link.kind == kind:
                 return Link(title, link.url, link.kind)
     query = quote_plus(f"site:{document.website} {document.title.da}")
     return Link(
-        turn.say("search-title", site=document.website, title=title), f"https://duckduckgo.com/?q={query}", "search"
+        say(language, "search-title", site=document.website, title=title),
+        f"https://duckduckgo.com/?q={query}",
+        "search",
     )
 
 
 def document_links(turn: Turn, ids: Iterable[str]) -> tuple[Link, ...]:
     """A link for each document, none twice."""
-    return tuple(document_link(turn, turn.library.documents[one]) for one in dict.fromkeys(ids))
+    return tuple(document_link(turn.language, turn.library.documents[one]) for one in dict.fromkeys(ids))
 
 
 def strategy_links(turn: Turn, municipalities: Iterable[str]) -> tuple[Link, ...]:

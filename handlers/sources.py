@@ -3,7 +3,7 @@
 from handlers.parts import about, document_links, paragraph, point, reply, suggest
 from handlers.reply import Bullets, Reply
 from handlers.turn import Turn
-from knowledge.model import Source
+from knowledge.model import Initiative, Source
 from knowledge.query import Query
 
 
@@ -19,6 +19,8 @@ def source(turn: Turn) -> Reply:
         record = library.initiatives.get(key) or library.strategies.get(key)
         if record:
             documents.update(dict.fromkeys(source.document for source in record.sources))
+            strategy = record.strategy if isinstance(record, Initiative) else record.id
+            documents.update(dict.fromkeys(library.strategies[strategy].documents[:1]))
             head = turn.topic(key) if key in library.initiatives else turn.text(library.strategies[key].title)
             points.append(point(f"{head}: ", turn.listed([_place(turn, source) for source in record.sources]), "."))
     documents = documents or {key: None for key, one in library.documents.items() if one.dated}

@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -46,7 +47,12 @@ Style = Literal["standard", "or"]
 
 def listed(language: str, items: Iterable[str], style: Style = "standard") -> str:
     """ "a, b og c"; style "or" gives "a, b eller c"."""
-    return format_list(list(items), style=style, locale=language)
+    return format_list(list(items), style=style, locale=_locale(language))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def spoken_date(language: str, moment: PartialDate) -> str:
@@ -59,3 +65,8 @@ def spoken_date(language: str, moment: PartialDate) -> str:
     if moment.month:
         return format_date(date(moment.year, moment.month, 1), format="MMMM y", locale=locale)
     return str(moment.year)
+
+
+def weekday(language: str, number: int) -> str:
+    """ "mandag" or "Monday"; Monday is 0."""
+    return str(get_day_names("wide", locale=language)[number])

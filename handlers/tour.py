@@ -256,6 +256,8 @@ def _ask(turn: Turn) -> Reply:
 
 def _notices(turn: Turn) -> Reply:
     library = turn.library
+    if not turn.keeping.stored:
+        return reply(turn, (paragraph(turn.say("subscribe-nowhere")),), about(turn))
     place = next(iter((*turn.subject.municipalities, *library.municipalities)))
     theme = next(iter(library.themes))
     asked = [

@@ -40,6 +40,8 @@ def clarify(turn: Turn) -> Reply:
 def _as_question(turn: Turn, query: Query) -> str:
     if query.intent == "municipalities_with" and query.topics:
         return turn.say("ask-who", topic=turn.topic(query.topics[0]).lower())
+    if query.municipalities and query.topics:
+        return turn.say("ask-has", place=turn.place(query.municipalities[0]), topic=turn.topic(query.topics[0]).lower())
     if query.municipalities and query.intent in ("overview", "documents", "dates", "partners", "goals"):
         return turn.say(f"ask-{query.intent}", place=turn.place(query.municipalities[0]))
     return ""

@@ -58,7 +58,12 @@ def dates(turn: Turn) -> Reply:
     return reply(
         turn,
         (*blocks, source_line(turn, [one.id for one in (*strategies, *steps, *goals)])),
-        about(turn, municipalities=places, strategies=[one.id for one in strategies]),
+        about(
+            turn,
+            municipalities=places,
+            strategies=[one.id for one in strategies],
+            documents=[paper for one in strategies for paper in one.documents],
+        ),
         strategy_links(turn, places),
         (),
         _next(turn, places),

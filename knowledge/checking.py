@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.changes import untold
 from knowledge.intents import Intents, split_utterance
 from knowledge.library import Library
 from knowledge.loading import SHIPPED, Knowledge, KnowledgeError, load_knowledge
@@ -41,6 +42,14 @@ def check(root: Path = SHIPPED) -> list[Fault]:
     return sorted(
         {*_unknown_topics(base), *_shared_frames(base), *_stolen(base), *_contradictions(base), *_outside(base)}
     )
+
+
+def warnings(root: Path = SHIPPED) -> list[Fault]:
+    """What an editor should look at and what prevents nothing. Nothing of a base that cannot be loaded."""
+    try:
+        return untold(root, Library(load_knowledge(root)))
+    except KnowledgeError:
+        return []
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,10 @@ UNEXPLAINED = 0.45
 DOMAIN = 0.5
 PROPER = 1.0
 """An unknown word with a capital inside a sentence is a name of something that the base does not have."""
+PART = 1.0
+"""A compound of which only one part is known: "trafikplan" is a plan, but not one of ours."""
+ELSEWHEN = 2.0
+"""A year that the base tells nothing of counts as so many unexplained words."""
 ASKED = 0.3
 """A "which" or "who" beside a topic that a term names speaks for the question."""
 NAME = 0.6
@@ -59,8 +63,8 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
     outside: dict[str, float] = defaultdict(float)
     foreign: set[int] = set()
     for one in sorted(reading.of("outside"), key=lambda each: -each.weight):
-        if len(one.positions) == 1 and one.positions[0] in taken:
-            continue
+        if len(one.positions) == 1 and one.positions[0] in taken - reading.joined:
+            continue  # but a "børnehus" is of children, though it is a house
         fresh = [place for place in one.positions if place not in foreign]
         outside[one.id] += one.weight * len(fresh) / len(one.positions)
         foreign.update(one.positions)
@@ -68,7 +72,10 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
     domain = 0
     covered = {place for one in reading.mentions if one.kind != "outside" for place in one.positions}
     for place, token in enumerate(reading.tokens):
-        if place in covered or place in foreign:
+        if place in foreign:
+            continue
+        if place in covered:
+            unexplained += PART if place in reading.split else 0.0
             continue
         stems = reading.stems[place]
         if not stems.isdisjoint(lexicon.domain):
@@ -79,6 +86,9 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
             unexplained += 0.5
         elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():
             unexplained += 1 + (PROPER if token.capital and place else 0)
+    timeless = any(operators.find(reading, cue, language) for cue in ("force_cue", "news_cue"))
+    if slots.elsewhen and not timeless:
+        unexplained += ELSEWHEN
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
     own = operators.find(reading, "mine", language)

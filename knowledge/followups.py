@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.message import FLOOR, Message
+from knowledge.message import FLOOR, LISTS, Message
 from knowledge.query import Query
-from knowledge.questions import question
+from knowledge.questions import SURELY, question
 
 ON_A_TOPIC = ("municipalities_with", "municipalities_without", "detail", "define", "topic_in_municipality")
 ON_A_PLACE = ("documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count")
@@ -13,6 +13,8 @@ OF_ITS_OWN = (
     "when_cue", "document_cue", "goal_cue", "count_cue", "force_cue", "compare_cue", "common_cue", "partner_cue",
 )  # fmt: skip
 """Cues that make a question with a place in it a question of its own."""
+NARROWING = 6
+"""Words of a message that may only narrow the last one: "kun det om rådgivning"."""
 SIDE_BY_SIDE = ("compare", "in_common", "only_in")
 TURNS = ("correction", "add_to_comparison", "the_others")
 
@@ -23,6 +25,8 @@ def follow_up(message: Message) -> Query | None:
     if last is None or evidence.outside >= 1 or evidence.unexplained > 1:
         return None
     if slots.municipalities and not message.has("except"):
+        if query := _same_topic_there(message, last):
+            return query
         if message.has("else") and not message.has_own_subject:
             return Query("overview", slots.municipalities)
         if message.has_own_subject and message.top == "correction" and message.has("correction"):
@@ -36,7 +40,8 @@ def follow_up(message: Message) -> Query | None:
         return replace(last, full=True, counted=False)
     if message.top == "source" and message.best("source") >= 0.6 and not message.topics:
         return Query("source")
-    if message.has("others", "other_one", "only") and (query := _others(message, last)):
+    narrows = last.intent == "compare" and bool(message.topics)
+    if not narrows and message.has("others", "other_one", "only") and (query := _others(message, last)):
         return query
     return _about_the_same(message, last)
 
@@ -48,14 +53,16 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if message.own_words and top not in TURNS:
         return None
     new = message.best("overview") >= 0.75 and message.best("overview") > message.best(*TURNS)
-    if (new and not message.says_it and not message.has("correction")) or message.has(*OF_ITS_OWN):
+    own_kind = message.has(*OF_ITS_OWN) and top != "the_others"
+    if (new and not message.says_it and not message.has("correction")) or own_kind:
         return None
     if last.intent in SIDE_BY_SIDE:
         if len(places) == 1 and top != "correction":
             return replace(last, intent="compare", municipalities=_each(last.municipalities, places))
         return replace(last, municipalities=places)
     if last.intent == "elsewhere":
-        return Query("topic_in_municipality" if last.topics else "overview", places, last.topics, last.join)
+        topics = library.main_themes(last.topics)
+        return Query("topic_in_municipality" if topics else "overview", places, topics, last.join)
     if top == "add_to_comparison" and len(last.municipalities) > 1 and last.intent in ON_A_TOPIC:
         return Query("compare", _each(last.municipalities, places), last.topics)
     if last.intent in ON_A_TOPIC or (last.intent == "partners" and last.topics):
@@ -64,6 +71,19 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if last.intent in ON_A_PLACE:
         return _for_places(last, places)
     return None
+
+
+def _same_topic_there(message: Message, last: Query) -> Query | None:
+    """ "hvor tit mødes de i Roskilde?", "who does Roskilde do that with?": the topic of the last question, there."""
+    topics = message.library.main_themes(last.topics)
+    places, pronoun = message.slots.municipalities, message.says_it or message.says_they
+    if not topics or len(places) > 1 or not pronoun or message.slots.topics.named or not message.has(*OF_ITS_OWN):
+        return None
+    if message.has("partner_cue"):
+        return Query("partners", places, topics)
+    items = message.library.items_in(topics, places[0])
+    asks_how_much = message.has("count_cue", "when_cue") and not message.has("initiatives", "strategies")
+    return Query("detail", (), items) if items and asks_how_much else None
 
 
 def _it_in_a_place(message: Message, last: Query) -> Query | None:
@@ -117,18 +137,18 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if (
         message.slots.negated
         and not message.has_own_subject
-        and message.asks_all
+        and (message.asks_all or message.best("municipalities_without") >= SURELY)
         and (topics := last.topics or last.without)
     ):
         return Query("municipalities_without", (), (), "any", topics)
     if message.topics:
-        return _topic_of_the_same(message)
+        return _topic_of_the_same(message, last)
     if message.without:
         return None
     if message.asks_all and not message.has("partner_cue", "when_cue", "document_cue", "figure_cue", "goal_cue"):
         if message.has("municipalities") and message.best("list_municipalities", "list_strategies") >= FLOOR:
             return None
-        if last.intent == "topic_in_municipality" and not subject.initiatives and not message.says_it:
+        if last.intent == "topic_in_municipality" and not subject.initiatives:
             return Query("municipalities_with", (), last.topics)
     if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < 4:
         return Query("detail", (), subject.initiatives)
@@ -137,26 +157,34 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     )
     if asks_its_name and len(subject.initiatives) == 1:
         return Query("detail", (), subject.initiatives)
+    if message.has("jobs") and message.has("count_cue") and len(subject.municipalities) == 1:
+        return Query("figures", subject.municipalities)
     told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]
     if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue"):
         return Query("detail", (), tuple(told))
     if query := question(message, subject.municipalities, bare=True):
-        if query.intent == "partners" and last.topics and subject.initiatives and not message.has("partners"):
+        if query.intent == "partners" and last.topics and subject.initiatives:
             return replace(query, municipalities=(), topics=subject.initiatives)
         return query
     return _the_same_again(message, last)
 
 
-def _topic_of_the_same(message: Message) -> Query | None:
+def _topic_of_the_same(message: Message, last: Query) -> Query | None:
     subject, library = message.subject, message.library
+    narrows = message.leans or len(message.reading.tokens) <= NARROWING
+    if last.intent == "compare" and not message.asks_all and narrows:
+        return replace(last, topics=message.topics)
     wanted = library.items_on(message.topics)
-    inside = tuple(one for one in wanted if one in subject.initiatives)
+    before = set(subject.initiatives)
+    inside = tuple(one for one in wanted if one in before)
     if message.has("these") and not inside and subject.initiatives:
         inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):
         return Query("detail", (), inside)
     if message.has("these") and len(subject.group) > 1 and set(library.owners(wanted)) & set(subject.group):
         return Query("municipalities_with", (), message.topics, within=subject.group)
+    if message.has("there") and len(subject.municipalities) == 1:
+        return question(message, subject.municipalities)
     if (
         message.says_it
         and not message.says_they
@@ -165,8 +193,12 @@ def _topic_of_the_same(message: Message) -> Query | None:
     ):
         return Query("detail", (), subject.initiatives)
     if message.has("these") and not set(library.owners(wanted)) & set(subject.group):
-        message.topics = ()
-        return question(message, subject.group, bare=True)
+        wanted_topics, message.topics = message.topics, ()
+        query = question(message, subject.group, bare=True)
+        if query and query.intent not in LISTS:
+            return query
+        message.topics = wanted_topics
+        return Query("municipalities_with", (), wanted_topics, within=subject.group) if subject.group else None
     if message.goals_named and message.leans:
         return question(message, subject.municipalities)
     if len(subject.municipalities) == 1 and not message.asks_all and (message.leans or message.yes_no):

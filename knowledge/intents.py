@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import fsum, log
 from typing import NamedTuple
 
 from knowledge.model import LANGUAGES
@@ -57,7 +57,7 @@ class Intents:
         total = len(self.names)
         self.weights = {one: log((total + 1) / len(intents)) / log(total + 1) for one, intents in used.items()}
         for intent, utterance, stems, slots in raw:
-            weight = sum(self.weights[one] for one in stems)
+            weight = fsum(self.weights[one] for one in stems)  # a set has another order in each process
             number = len(self._frames)
             self._frames.append(_Frame(intent, utterance, stems, weight, slots))
             for one in stems:
@@ -74,16 +74,18 @@ class Intents:
                 for number in self._postings[one]:
                     shared[number] += weight
         total = sum(known.values())
+        everyday = {one: weight for one, weight in known.items() if weight < COMMONPLACE}
+        common = sum(everyday.values())
         best: dict[str, tuple[float, int]] = {}
-        common = sum(weight for weight in known.values() if weight < COMMONPLACE)
         for number, overlap in shared.items():
-            candidate = self._frames[number]
-            if (overlap + common) * 2 < best.get(candidate.intent, (0.0, 0))[0] * (total + candidate.weight):
+            intent, _, stems, own, wanted = self._frames[number]
+            leading = best[intent][0] if intent in best else 0.0
+            if (overlap + common) * 2 < leading * (total + own):
                 continue  # cannot beat the best even with every common word shared
-            overlap += sum(weight for one, weight in known.items() if weight < COMMONPLACE and one in candidate.stems)
-            score = 2 * overlap / (total + candidate.weight) * (1.0 if candidate.slots <= present else 0.85)
-            if score > best.get(candidate.intent, (0.0, 0))[0]:
-                best[candidate.intent] = (score, number)
+            overlap += sum([everyday[one] for one in everyday if one in stems])
+            score = 2 * overlap / (total + own) * (1.0 if wanted <= present else 0.85)
+            if score > leading:
+                best[intent] = (score, number)
         ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
         return [IntentScore(intent, score, self._frames[number].utterance) for intent, (score, number) in ranked]
 

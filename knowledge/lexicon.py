@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from rapidfuzz import process
@@ -75,8 +75,20 @@ class Reading:
     """Token -> edits that its spelling took."""
     split: set[int] = field(default_factory=set)
     """Tokens known only in part: one part of a compound."""
+    joined: set[int] = field(default_factory=set)
+    """Tokens that are compounds of two known words."""
     known: set[int] = field(default_factory=set)
     """Tokens that any word list knows."""
+
+    @cached_property
+    def all_stems(self) -> set[str]:
+        """The stems of all tokens, once the lexicon has read them."""
+        return set().union(*self.stems)
+
+    @cached_property
+    def all_written(self) -> set[str]:
+        """All tokens as they are written, folded."""
+        return {token.folded for token in self.tokens}
 
     def of(self, *kinds: Kind) -> list[Mention]:
         """The mentions of those kinds, in the order of the message."""
@@ -379,6 +391,8 @@ class Lexicon:
             if parts:
                 reading.stems[place].update(parts)
                 (reading.known if whole else reading.split).add(place)
+                if whole:
+                    reading.joined.add(place)
         self._join(reading, place, token)
 
     def _is_nearly_held(self, word: str) -> bool:
@@ -510,10 +524,11 @@ def _match(phrase: _Phrase, place: int, where: dict[str, list[int]]) -> tuple[in
 
 def _without_shadowed(mentions: list[Mention]) -> list[Mention]:
     """Drops what stands wholly inside a longer phrase: "netværk" within "netværk for singler"."""
+    longer = [set(one.positions) for one in mentions if len(one.positions) > 1 and not one.hint]
     kept = []
-    spans = [(set(one.positions), one) for one in mentions]
-    for places, one in spans:
-        if not any(places < other and not longer.hint for other, longer in spans if longer is not one):
+    for one in mentions:
+        places = set(one.positions)
+        if not any(places < other for other in longer):
             kept.append(one)
     return kept
 

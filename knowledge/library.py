@@ -1,7 +1,8 @@
 """The questions one can ask the facts: what is what, by theme, by municipality, side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from knowledge.loading import Knowledge
@@ -16,10 +17,20 @@ from knowledge.model import (
     Strategy,
     Term,
     Theme,
+    Update,
 )
 
 Item = Initiative | Goal
 """What carries themes."""
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One entry that an update is about, by what people can subscribe to; "" and () where it has no such thing."""
+
+    municipality: str = ""
+    themes: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
 
 
 class Library:
@@ -134,10 +145,6 @@ class Library:
         wanted = {self.owner[one] for one in ids if one in self.owner}
         return tuple(key for key in self.municipalities if key in wanted)
 
-    def in_municipality(self, ids: Iterable[str], municipality: str) -> tuple[str, ...]:
-        """Those of the ids that belong to the municipality."""
-        return tuple(one for one in ids if self.owner.get(one) == municipality)
-
     def having(self, topics: Sequence[str], *, every: bool) -> tuple[str, ...]:
         """Municipalities with an initiative or goal on any, or on every one, of the topics."""
         sets = [
@@ -180,8 +187,7 @@ class Library:
 
     def theme_set(self, municipality: str) -> tuple[str, ...]:
         """Themes of the municipality's initiatives, in the order of the themes."""
-        carried = {theme for item in self.municipalities[municipality].initiatives for theme in item.themes}
-        return tuple(theme for theme in self.themes if theme in carried)
+        return tuple(theme for theme in self.themes if (theme, municipality) in self._within)
 
     # ---- strategies
 
@@ -199,7 +205,55 @@ class Library:
         far = PartialDate(year=2100)
         return tuple(sorted(self.strategies.values(), key=lambda one: (one.begins or far).sort_key))
 
+    # ---- updates
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """What happened to the base, newest first; of one day, what stands later in the file."""
+        return tuple(sorted(self.knowledge.updates, key=lambda one: one.date.sort_key))[::-1]
+
+    def touched(self, update: Update) -> tuple[Touched, ...]:
+        """What each entry that the update is about touches: an initiative its municipality, its themes, its strategy.
+
+        A strategy touches the one that it replaces, too: who follows that one wants to know. A document touches what
+        it belongs to. A theme is no municipality's, and a word or an organisation touches nothing.
+        """
+        return tuple(dict.fromkeys([self._touched(one) for one in update.affects]))
+
+    def _touched(self, key: str) -> Touched:
+        place = key if key in self.municipalities else self.owner.get(key, "")
+        themes: tuple[str, ...] = self.themes_of([key])
+        strategies: tuple[str, ...] = ()
+        if key in self.strategies:
+            before = self.strategies[key].replaces
+            strategies = (key, before) if before else (key,)
+        elif key in self.initiatives:
+            strategies = (self.initiatives[key].strategy,)
+        elif key in self.documents:
+            strategies = tuple(
+                one.id for one in self.strategies.values() if key in one.documents or key == one.evaluation
+            )
+            holders = [one.id for one in self.initiatives.values() if key in one.documents]
+            themes = self.themes_of(holders)
+        return Touched(place, themes, strategies)
+
     # ---- partners
+
+    @cached_property
+    def years(self) -> range:
+        """From the first year that the base tells of to the last."""
+        told = {one.year for one in self._moments()}
+        return range(min(told, default=0), max(told, default=0) + 1)
+
+    def _moments(self) -> Iterator[PartialDate]:
+        for place in self.knowledge.municipalities:
+            for strategy in place.strategies:
+                yield from (one for one in (strategy.adopted, strategy.launched, strategy.presented) if one)
+                if strategy.period:
+                    ends = (strategy.period.start, strategy.period.until)
+                    yield from (PartialDate(year=one) for one in ends if one)
+            yield from (one.date for one in place.milestones)
+            yield from (PartialDate(year=one.deadline) for one in place.goals if one.deadline)
 
     def work_with(self, organisation: str) -> tuple[str, ...]:
         """Initiatives that name the organisation as a partner."""

@@ -7,11 +7,16 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme
+from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme, Update
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
 """The knowledge base that comes with the project: `data/` and `phrases/` stand below it."""
+
+UPDATES = "updates.yaml"
+"""What happened to the base, below `data/`."""
+ANY = ""
+"""Stands for every kind of entry but updates, where a field may refer to any of them."""
 
 T = TypeVar("T")
 
@@ -44,6 +49,7 @@ class Knowledge:
     organisations: tuple[Organisation, ...]
     documents: tuple[Document, ...]
     denmark: Denmark
+    updates: tuple[Update, ...] = ()
 
 
 def load_knowledge(root: Path = SHIPPED) -> Knowledge:
@@ -59,13 +65,21 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
         for path in sorted((root / "data" / "municipalities").glob("*.yaml"))
         if (found := reader.record(f"municipalities/{path.name}", Municipality))
     ]
+    # A base of which nothing was ever told has no such file.
+    updates = reader.records(UPDATES, Update) if (root / "data" / UPDATES).exists() else []
     if not municipalities and not reader.faults:
         reader.faults.append(Fault("data/municipalities", 1, "", "holds no municipality"))
     reader.check_references()
     if reader.faults or denmark is None:
         raise KnowledgeError(reader.faults)
     return Knowledge(
-        tuple(municipalities), tuple(themes), tuple(terms), tuple(organisations), tuple(documents), denmark
+        tuple(municipalities),
+        tuple(themes),
+        tuple(terms),
+        tuple(organisations),
+        tuple(documents),
+        denmark,
+        tuple(updates),
     )
 
 
@@ -81,6 +95,7 @@ REFERENCES = {
     "themes": "theme",
     "partners": "organisation",
     "organisations": "organisation",
+    "affects": ANY,
 }
 """Fields that hold ids of other entries, and of which kind; the same name means the same everywhere."""
 
@@ -169,8 +184,10 @@ class _Reader:
         for file, path, value, kind in self.references:
             known = self.kinds.get(value)
             if known is None and f"id: {value}" not in unread:
-                self.faults.append(file.fault(path, f"'{value}' is no {kind} that the base knows"))
-            elif known is not None and known != kind:
+                self.faults.append(file.fault(path, f"'{value}' is no {kind or 'entry'} that the base knows"))
+            elif kind == ANY and known == "update":
+                self.faults.append(file.fault(path, f"'{value}' is an update itself, not what one is about"))
+            elif known is not None and known != kind != ANY:
                 self.faults.append(file.fault(path, f"'{value}' is the id of another kind: {known}, not {kind}"))
 
 
@@ -191,6 +208,8 @@ def plain_message(detail: Any) -> str:
     if kind == "string_pattern_mismatch":
         if "http" in str(context.get("pattern")):
             return "must be an address that begins with http:// or https://"
+        if "{12}" in str(context.get("pattern")):
+            return "must be the 12 signs that `vejviser changes` writes"
         if "[a-z]{2,}" in str(context.get("pattern")):
             return "must be a site's name without http:// and path, such as aarhus.dk"
         return "must be an id: small letters a-z, digits and hyphens"

@@ -18,11 +18,13 @@ SOLID = 0.6
 """Topics that a term names count from this weight on."""
 HINTED = 0.7
 """Topics that hints alone speak for count from this weight on."""
+NEARLY = 0.75
+"""Where a municipality is named, what it has itself is meant from this part of the best topic's weight on."""
 ARTICLES = frozenset({"de", "den", "det", "that", "this", "these", "those"})
 """Pronouns that are articles where a content word follows."""
 
 TALK = ("greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity")
-ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "whats_new")
+ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "subscriptions", "whats_new")
 LISTS = ("list_municipalities", "list_strategies", "list_themes", "list_documents")
 CUES = (
     "when_cue", "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue",
@@ -55,6 +57,10 @@ class Message:
         self.scores = intents.score(self._frame(), self.slots.names)
         self._fit = {one.intent: one.score for one in self.scores}
         self._intents = intents
+
+    def of(self, reading: Reading) -> "Message":
+        """The same message, read otherwise."""
+        return Message(self.library, self.lexicon, self.operators, self._intents, reading, self.subject, self.language)
 
     def frame_of_all(self) -> list[set[str]]:
         """The words left when only names are taken out."""
@@ -112,7 +118,7 @@ class Message:
         places = self.slots.municipalities
         if len(places) == 1 and not self.library.items_in(topics.ids, places[0]):
             own = self.topics_within(self.library.items_of(places[0]))
-            if own.named and own.strength >= 0.9 * topics.strength:
+            if own.named and own.strength >= NEARLY * topics.strength:
                 return own.ids
         return topics.ids
 

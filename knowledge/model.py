@@ -82,7 +82,16 @@ def parse_partial_date(value: Any) -> PartialDate:
     )
 
 
+def parse_day(value: Any) -> PartialDate:
+    """The same, but a whole day: news are told in the order of their days."""
+    found = parse_partial_date(value)
+    if not found.day:
+        raise ValueError("must be a whole day such as 2014-06-10")
+    return found
+
+
 Dated = Annotated[PartialDate, BeforeValidator(parse_partial_date)]
+Day = Annotated[PartialDate, BeforeValidator(parse_day)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +270,22 @@ class Document(Entry):
     remark: Text | None = None
     listed_in: Source | None = None
     links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update(Entry):
+    """Something that happened to the base and that people are told of: the notices' and "hvad er nyt?"'s one source.
+
+    `affects` has ids of any entries that the text is about. `base` is the digest of the base at the time when an
+    editor wrote the entry (`vejviser changes` drafts it), so that a later change that no update tells of is noticed.
+    """
+
+    date: Day
+    kind: Literal["added", "changed", "expired", "new-document"]
+    affects: Annotated[tuple[Id, ...], Field(min_length=1)]
+    text: Text
+    link: Link | None = None
+    base: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,14 +14,16 @@ class Operators:
     def __init__(self, phrasebook: Phrasebook) -> None:
         self._single: dict[str, dict[str, set[str]]] = {}
         self._exact: dict[str, dict[str, set[str]]] = {}
-        self._several: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self._several: dict[str, dict[str, dict[str, list[tuple[str, ...]]]]] = {}
+        """Language -> operator -> first word -> the phrases that begin with it."""
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
+        self.weekdays: dict[str, int] = {}
         self.ordinals: dict[str, int] = {}
         for language in LANGUAGES:
             self._single[language] = defaultdict(set)
             self._exact[language] = defaultdict(set)
-            self._several[language] = defaultdict(list)
+            self._several[language] = {name: defaultdict(list) for name in OPERATORS}
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):
                     if name == "ordinals":
@@ -34,29 +36,30 @@ class Operators:
                         self.numbers[words[0]] = number
                     elif name == "months":
                         self.months[words[0]] = number + 1
+                    elif name == "weekdays":
+                        self.weekdays[words[0]] = number
                     elif len(words) == 1:
                         if len(words[0]) < 4:  # a stem so short is that of too many words
                             self._exact[language][name].add(fold(phrase).replace("'", ""))
                         else:
                             self._single[language][name].add(words[0])
                     else:
-                        self._several[language][name].append(words)
+                        self._several[language][name][words[0]].append(words)
 
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
         places: set[int] = set()
-        present = set().union(*reading.stems)
-        written = {token.folded for token in reading.tokens}
+        present, written = reading.all_stems, reading.all_written
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
             single, exact = self._single[one][name], self._exact[one][name]
             if not single.isdisjoint(present):
                 places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
             if not exact.isdisjoint(written):
                 places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
-            for words in self._several[one][name]:
-                if not present.issuperset(words):
-                    continue
-                for place in range(len(reading.stems) - len(words) + 1):
-                    if all(word in reading.stems[place + step] for step, word in enumerate(words)):
-                        places.add(place)
+            several = self._several[one][name]
+            for first in present.intersection(several):
+                for words in several[first]:
+                    for place in range(len(reading.stems) - len(words) + 1):
+                        if all(word in reading.stems[place + step] for step, word in enumerate(words)):
+                            places.add(place)
         return sorted(places)

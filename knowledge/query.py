@@ -19,7 +19,7 @@ class Query:
     join: Join = "any"
     """How several topics go together: "any" of them, or "all" in one municipality."""
     without: tuple[str, ...] = ()
-    """Topics that must not be there ("netværk, men ikke mentor")."""
+    """Topics that must not be there ("netværk, men ikke mentor"), or that a subscription leaves out."""
     organisations: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     """Documents that are named."""
@@ -37,13 +37,16 @@ class Query:
     counted: bool = False
     """How many, rather than which."""
     aspect: str = ""
-    """A turn on the intent: "first", "last", "next" ... (order), "municipalities", "strategies" ... (count)."""
+    """A turn on the intent: "first", "last", "next" ... (order), "municipalities", "strategies" ... (count), a rhythm
+    or "unknown" (subscribe; see knowledge.subscribing)."""
     within: tuple[str, ...] = ()
     """Only among these municipalities (a follow-up: "which of the two ...")."""
     excluding: tuple[str, ...] = ()
-    """Not these municipalities (a follow-up: "who else ...")."""
+    """Not these municipalities (a follow-up: "who else ..."; "alt undtagen Aarhus")."""
     full: bool = False
-    """Nothing folded away."""
+    """Nothing folded away; of a subscription: everything."""
+    strategies: tuple[str, ...] = ()
+    """Single strategies that a subscription is to."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it; only what differs from the defaults."""

@@ -1,9 +1,13 @@
 """The kinds of question, one rule each: slots and cues -> query, in the order in which they are tried."""
 
+from dataclasses import replace
+
 from knowledge.message import FLOOR, LISTS, Message
 from knowledge.query import Query
 
 Places = tuple[str, ...]
+ON_TOPIC = 0.4
+"""How well "when" must fit where a topic is named that may be what is asked for."""
 SURELY = 0.8
 """How well utterances must fit where the slots say otherwise."""
 
@@ -27,7 +31,7 @@ def plain(message: Message, places: Places) -> Query | None:
     """No cue: the slots alone tell the kind."""
     slots = message.slots
     topics = message.topics or message.without
-    found = message.library.in_municipality(message.library.items_on(topics), places[0]) if places and topics else ()
+    found = message.library.items_in(topics, places[0]) if places else ()
     if places and topics and not found and message.goals_touched(places[0]):
         return Query("goals", places)
     goals_only = topics and all(one in message.library.goals for one in topics)
@@ -55,9 +59,24 @@ def hinted(message: Message) -> Query | None:
     return None
 
 
+def close_readings(message: Message) -> tuple[Query, ...]:
+    """Themes that the words hint at alike, none of them by name ("viden"): two or three, or none to ask back about."""
+    themes = message.library.main_themes(message.slots.topics.ids)
+    if message.evidence.against or message.subject.query or message.slots.numbers or not 2 <= len(themes) <= 3:
+        return ()
+    place = message.slots.municipalities
+    intent = "topic_in_municipality" if place else "municipalities_with"
+    return tuple(Query(intent, place, (theme,)) for theme in themes)
+
+
 def dated_steps(message: Message, places: Places) -> Query | None:
     """ "hvad skete der i april 2014?"."""
     slots = message.slots
+    if slots.organisations and message.has("when_cue"):
+        steps = message.library.milestones.values()
+        named = tuple(one.id for one in steps if set(one.organisations) & set(slots.organisations))
+        if named:
+            return Query("dates", message.library.owners(named), milestones=named)
     if (
         slots.milestones
         and not (message.topics and slots.topics.named and not message.has("when_cue"))
@@ -69,7 +88,7 @@ def dated_steps(message: Message, places: Places) -> Query | None:
 
 def all_but(message: Message, places: Places) -> Query | None:
     """ "hvem ud over Aarhus har en mentorordning?"."""
-    if message.has("except") and message.slots.municipalities and message.topics and message.has("which"):
+    if message.has("except") and message.slots.municipalities and message.topics and message.has("which", "some"):
         return Query(
             "municipalities_with", (), message.topics, message.slots.topics.join, excluding=message.slots.municipalities
         )
@@ -96,6 +115,8 @@ def in_order(message: Message, places: Places) -> Query | None:
         return Query("order", named, aspect="previous")
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
+    if len(places) == 1 and not named and message.has("strategies") and (message.says_they or message.has("when_cue")):
+        return None  # "hvad hedder deres nyeste strategi?"
     if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
         return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
     if len(named) == 1 and message.has("when_cue"):
@@ -115,9 +136,15 @@ def in_order(message: Message, places: Places) -> Query | None:
     needed = FLOOR if not message.clean else 0.0 if message.has("which") and not places else 0.35
     if len(places) < 2 and message.best("order") < needed:
         return None
-    if not named and aspects[0] in ("first", "last") and places and not (message.has("which") or message.has("these")):
+    if (
+        not named
+        and aspects[0] in ("first", "last")
+        and places
+        and not (message.has("which", "these") or message.best("order") >= SURELY)
+    ):
         return None
-    within = named if len(named) > 1 else places if message.has("these") or len(places) > 1 else ()
+    group = message.subject.group if message.has("these") and not named else ()
+    within = named if len(named) > 1 else group or (places if message.has("these") or len(places) > 1 else ())
     return Query("order", named or (places if aspects[0] == "next" else ()), aspect=aspects[0], within=within,
                  counted=not message.has("which"))  # fmt: skip
 
@@ -130,10 +157,13 @@ def _right_before_a_name(message: Message, operator: str) -> bool:
 
 def side_by_side(message: Message, places: Places) -> Query | None:
     """Compare, what is shared, what one has and the other lacks."""
-    topics, library = message.topics, message.library
+    library = message.library
+    topics = library.main_themes(message.topics) if message.goals_named == message.topics else message.topics
     compares = message.has("compare_cue")
     if compares and not message.slots.municipalities and message.has("these") and len(message.subject.group) > 1:
-        return Query("compare", message.subject.group, topics)
+        last = message.subject.query
+        same = library.main_themes(last.topics) if last and last.intent == "topic_in_municipality" else ()
+        return Query("compare", message.subject.group, topics or same)
     if not message.slots.municipalities and not (compares or message.has("common_cue")):
         return None
     owners = library.owners(topics) if len(topics) > 1 else ()
@@ -180,7 +210,7 @@ def papers(message: Message, places: Places) -> Query | None:
         and message.has("strategies")
         and not message.has("which", "content_cue")
     ):
-        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        own = any(library.items_in(message.topics, place) for place in places)
         return None if own else Query("documents", places)
     evaluations = [one for one in slots.documents if library.documents[one].kind == "evaluation"]
     if evaluations and slots.negated and message.has("which", "strategies") and not slots.municipalities:
@@ -213,7 +243,7 @@ def papers(message: Message, places: Places) -> Query | None:
     initiatives = tuple(one for one in message.topics if one in library.initiatives)
     if places:
         strong = message.has("strong_document")
-        own = [one for one in library.items_on(message.topics) if library.owner[one] in places]
+        own = any(library.items_in(message.topics, place) for place in places)
         needed = (
             (0.55 if own or not strong else 0.2)
             if message.topics
@@ -260,6 +290,8 @@ def counted(message: Message, places: Places) -> Query | None:
         last = message.subject.query
         if not slots.municipalities and last and last.intent == "municipalities_with":
             return Query("municipalities_with", (), last.topics, last.join, counted=True)
+        if not slots.municipalities and last and last.intent == "municipalities_without":
+            return replace(last, counted=True)
         return Query("count", places, aspect="initiatives") if message.best("count", "figures") >= 0.3 else None
     return None
 
@@ -271,16 +303,17 @@ def figures(message: Message, places: Places) -> Query | None:
     told = places or message.goals_named or (against < 1 and (named[:1] > [9] or message.has("initiatives", "years")))
     if named and not message.has("these") and told and (not message.topics or message.goals_named):
         return Query("figures", places, number=named[0])
-    these = message.has("these")
-    fit = message.fit_of_all.get("figures", 0.0)
-    if message.has("figure_cue") and places and ((not message.topics and (fit >= FLOOR or these)) or fit >= 0.75):
-        within = message.subject.group if these else ()
-        return Query("figures", () if within else places, within=within)
     counted = [
         one for one in message.topics if one in message.library.initiatives and message.library.initiatives[one].figures
     ]
-    if counted and message.has("figure_cue", "when_cue"):
+    if counted and message.slots.topics.named and message.has("figure_cue", "when_cue"):
         return Query("detail", (), tuple(counted))
+    if places and message.has("figure_cue"):
+        these = message.has("these")
+        fit = message.fit_of_all.get("figures", 0.0)
+        if (not message.topics and (fit >= FLOOR or these)) or fit >= 0.75:
+            within = message.subject.group if these else ()
+            return Query("figures", () if within else places, within=within)
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
     if dated and message.has("figure_cue", "when_cue"):
         return Query("goals", (), tuple(dated))
@@ -322,7 +355,7 @@ def dates(message: Message, places: Places) -> Query | None:
     fit = message.best("dates", "order", "in_force", "list_strategies")
     if message.topics and not places and message.has("which") and fit < FLOOR:
         return None
-    if owners and (message.has("when_cue") or not message.topics) and fit >= 0.25:
+    if owners and (fit >= 0.25 if not message.topics else message.has("when_cue") and fit >= ON_TOPIC):
         return Query("dates", owners if len(owners) < len(library.municipalities) else (), year=slots.year)
     if slots.year and message.has("strategies") and not message.topics and message.clean and not owners:
         return Query("dates", year=slots.year)
@@ -337,7 +370,7 @@ def missing(message: Message, places: Places) -> Query | None:
     slots = message.slots
     if not message.without or slots.municipalities:
         return None
-    if message.best("define") >= SURELY:
+    if message.best("define") >= SURELY and message.has("define_cue"):
         # "ordet forstår jeg ikke": the speaker lacks it, no municipality does.
         return Query("define", (), message.without)
     if not message.topics and len(places) == 1 and not message.has("which"):
@@ -435,6 +468,8 @@ def listed(message: Message, places: Places) -> Query | None:
         and message.best(*LISTS) < SURELY
     ):
         return None  # "which fields?"
+    if message.has("initiatives") and message.has("list_cue") and not message.has("strategies", "documents", "themes"):
+        return None if places else Query("overview", tuple(message.library.municipalities))
     fitting = [one for one in message.scores if one.intent in LISTS and one.score >= FLOOR]
     if message.has("themes") and not message.has("municipalities", "strategies", "documents") and fitting:
         return Query("list_themes")

@@ -15,6 +15,8 @@ THEME = 0.9
 """A theme counts a little less than an initiative named by itself."""
 AIM = 0.8
 """A goal counts so much less beside a theme or initiative that is named."""
+BEFORE_A_YEAR = frozenset({"i", "in", "for", "of", "fra", "from", "siden", "since", "by", "aar", "year"})
+"""Behind one of these a number is a year, and no "2000 nye job"."""
 SCOPE = 7
 """How many words a "not" reaches."""
 
@@ -44,6 +46,8 @@ class Slots:
     terms: tuple[str, ...] = ()
     milestones: tuple[str, ...] = ()
     year: int = 0
+    elsewhen: bool = False
+    """The year lies outside of the years that the base tells of."""
     month: int = 0
     numbers: tuple[int, ...] = ()
     ordinal: int = 0
@@ -76,7 +80,9 @@ def find_slots(reading: Reading, library: Library, operators: Operators, languag
     held = {name for region in regions for name in region.municipalities}
     slots.abroad = any(name not in held for name in slots.unknown_places)
     slots.organisations = _each(one.id for one in reading.of("organisation"))
-    slots.documents = _strongest(reading.of("document"), library, slots.municipalities)
+    refused = operators.find(reading, "not", language)
+    papers = [one for one in reading.of("document") if not any(at < one.start <= at + 3 for at in refused)]
+    slots.documents = _strongest(papers, library, slots.municipalities)
     slots.titled = sum(one.weight for one in reading.of("document") if one.id in slots.documents) >= 1.0
     slots.terms = _each(one.id for one in reading.of("term") if not one.hint)
     _find_dates(slots, reading, library, operators)
@@ -115,11 +121,13 @@ def _strongest(mentions: Sequence[Mention], library: Library, municipalities: Se
 def _find_dates(slots: Slots, reading: Reading, library: Library, operators: Operators) -> None:
     numbers = []
     day = 0
-    for token in reading.tokens:
+    for place, token in enumerate(reading.tokens):
         if token.folded.isascii() and token.folded.isdecimal() and len(token.folded) < 10:
             value = int(token.folded)
-            if 1990 <= value <= 2050 and len(token.folded) == 4:
+            if 1900 <= value <= 2050 and len(token.folded) == 4:
                 slots.year = value
+                dated = place > 0 and reading.tokens[place - 1].folded in BEFORE_A_YEAR
+                slots.elsewhen = dated and value not in library.years
             else:
                 numbers.append(value)
                 day = value if 1 <= value <= 31 else day
@@ -160,8 +168,8 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     found: list[Mention] = []
     asks = _question_starts(reading, operators, language)
     for place in sorted({*operators.find(reading, "not", language), *strict}):
-        if place < asks:
-            continue
+        if place < asks or (place == len(reading.tokens) - 1 > 1 and reading.tokens[place].breaks):
+            continue  # "there was a building, no?"
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):
             continue
@@ -180,12 +188,12 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
 def _question_starts(reading: Reading, operators: Operators, language: str) -> int:
     """Where the question proper begins; what stands before it ("De kender det ikke. Hvem ...") only tells why.
 
-    That is the last question word that opens a clause of its own and has words behind it that carry something.
+    That is the last question word that opens a clause of its own and has a word behind it that carries something.
     """
     for place in reversed(operators.find(reading, "which", language)):
         if reading.tokens[place].breaks:
             behind = range(place + 1, len(reading.tokens))
-            if sum(1 for one in behind if len(reading.tokens[one].folded) > 4) >= 2:
+            if any(len(reading.tokens[one].folded) > 4 for one in behind):
                 return place
     return 0
 
@@ -215,6 +223,8 @@ def _combine(
 def _join(one: Topics, other: Topics, library: Library, join: Join) -> Topics:
     first, second = set(library.items_on(one.ids)), set(library.items_on(other.ids))
     strength, named = max(one.strength, other.strength), one.named or other.named
+    if (first <= second or second <= first) and join == "any":
+        return other if first <= second else one  # "udbud eller køb af ydelser"
     if first <= second or second <= first:
         narrow = one if first <= second else other
         if _all_themes(one, library) == _all_themes(other, library):

@@ -3,6 +3,7 @@
 from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
 from knowledge.owndata import own_data
 from knowledge.query import Query
+from knowledge.subscribing import news, subscribing, unheard_of
 
 FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
@@ -14,23 +15,15 @@ def talk(message: Message) -> Query | None:
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
     if against >= FOREIGN or (message.subject.query and message.has("others")):
-        return None
-    if query := _notices(message):
+        return unheard_of(message)
+    if query := subscribing(message) or news(message) or _tour(message):
         return query
     return (_language(message) or _chat(message, against)) if message.scores else None
 
 
-def _notices(message: Message) -> Query | None:
-    """Subscribe, unsubscribe, tour: a cue word and a frame that fits."""
-    slots = message.slots
-    off, on, tour = (message.fit_of_all.get(one, 0.0) for one in ("unsubscribe", "subscribe", "tour"))
-    if off >= 0.4 and message.has("unsubscribe_cue") and not message.has("when_cue") and off >= on:
-        return Query("unsubscribe", slots.municipalities, message.topics)
-    short = len(message.reading.tokens) <= 3
-    if message.has("subscribe_cue") and (short or on >= (0.3 if slots.municipalities or message.topics else 0.4)):
-        return Query("subscribe", slots.municipalities, message.topics)
-    if message.slots.unknown_places:
-        return None
+def _tour(message: Message) -> Query | None:
+    """The guided tour: a cue word and a frame that fits."""
+    slots, tour = message.slots, message.fit_of_all.get("tour", 0.0)
     of_something = message.names_something and not slots.documents
     kinds = message.has("municipalities", "strategies", "themes", "initiatives", "documents", "partners")
     if message.has("overview_cue") and message.top == "tour" and not of_something and not kinds:
@@ -41,6 +34,7 @@ def _notices(message: Message) -> Query | None:
         and tour >= 0.4
         and (message.top == "tour" or tour > message.best("order"))
         and not slots.municipalities
+        and not slots.unknown_places
         and not slots.topics.named
     ):
         return Query("tour")

@@ -14,9 +14,11 @@ from knowledge.message import Message
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.phrases import Phrasebook, load_phrases
+from knowledge.preamble import question_start
 from knowledge.query import NOTHING, Query, Subject
-from knowledge.questions import hinted, question
+from knowledge.questions import close_readings, hinted, question
 from knowledge.talk import talk
+from knowledge.words import clean
 
 BALANCE = 0.45
 """What speaks for a question must outweigh what speaks against by this."""
@@ -55,6 +57,8 @@ class Understander:
     def understand(self, text: str, subject: Subject = NOTHING, language: str = "") -> Understanding:
         """What `text` asks after what was said before. `language` is the person's, for texts that show none."""
         reading = self.lexicon.read(text)
+        if start := question_start(reading, self.operators):
+            reading = self.lexicon.read(clean(text)[start:])
         spoken = self.language_of(reading) or subject.language or language
         spoken = spoken if spoken in LANGUAGES else LANGUAGES[0]
         message = Message(self.library, self.lexicon, self.operators, self.intents, reading, subject, spoken)
@@ -96,7 +100,7 @@ class Understander:
             query,
             calibrated(raw) if query else 0.9,
             "" if query else evidence.subject,
-            (),
+            () if query else close_readings(message),
             tuple(message.scores[:5]),
             evidence,
             message.reading,

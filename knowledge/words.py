@@ -15,6 +15,8 @@ _BARE = str.maketrans({"å": "a", "ø": "o", "æ": "a"})
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\b\.?")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?")
 _BREAK = frozenset(",.;:?!\n")
+_STOP = frozenset(".;:?!\n")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
 _ENDINGS = tuple(
@@ -77,6 +79,8 @@ class Token:
     start: int
     breaks: bool = False
     """A comma or full stop stands before it."""
+    stop: str = ""
+    """The mark that ends the sentence before it: one of . ; : ? ! or a new line."""
 
     @property
     def capital(self) -> bool:
@@ -150,12 +154,13 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     end = 0
     for match in _WORD.finditer(text):
-        breaks = bool(found) and not _BREAK.isdisjoint(text[end : match.start()])
+        between = text[end : match.start()] if found else ""
+        stop = next((mark for mark in between if mark in _STOP), "")
         end = match.end()
         written = match[0]
-        folded = fold(written).rstrip("'")
+        folded = fold(_DRAWN_OUT.sub(r"\1", written)).rstrip("'")  # "hjææælp"
         root, mark, tail = folded.partition("'")
         if mark and len(tail) <= 3 and root:
             folded = root if tail not in ("t", "re", "ve", "ll", "d", "m") else root + tail
-        found.append(Token(written, folded, stem(folded), match.start(), breaks))
+        found.append(Token(written, folded, stem(folded), match.start(), not _BREAK.isdisjoint(between), stop))
     return found

@@ -1,5 +1,6 @@
 """What all tests share: the dialogue over the base that ships, loaded once, and a fresh conversation for each test."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,6 +17,14 @@ KEEPING = Keeping(stored=True, operator="Prøve Kommune, post@proeve.dk", days=3
 """How the tests' operator keeps chats."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the commands keep on disk is kept for this run, not among the user's own files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def understander() -> Understander:
     """The understander of the base that ships."""
@@ -30,7 +39,13 @@ def library(understander: Understander) -> Library:
 
 @pytest.fixture(scope="session")
 def dialogue(understander: Understander) -> Dialogue:
-    """The dialogue over the base that ships, on a fixed day, before a store."""
+    """The dialogue over the base that ships, on a fixed day."""
+    return Dialogue(understander.library, understander, today=lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def storing(understander: Understander) -> Dialogue:
+    """The same of an operator who stores chats."""
     return Dialogue(understander.library, understander, today=lambda: TODAY, keeping=KEEPING)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from knowledge.checking import warnings
+from knowledge.library import Library
 from knowledge.loading import load_knowledge
 from knowledge.model import PartialDate, Record, Source, Text
 
@@ -170,3 +172,20 @@ def test_no_address_pretends_to_be_more_than_it_is() -> None:
     for one in KNOWLEDGE.documents:
         assert one.website
         assert one.links or one.dated or one.listed_in, one.id
+
+
+def test_every_municipality_was_told_of_when_it_came() -> None:
+    """With all that the base held of it, on the day on which it was made."""
+    library = Library(KNOWLEDGE)
+    assert len(library.updates) == len(PLACES)
+    for place in PLACES:
+        [update] = [one for one in library.updates if place.id in one.affects]
+        assert (str(update.date), update.kind) == ("2026-11-22", "added")
+        own = ids([*place.strategies, *place.milestones, *place.goals, *place.initiatives])
+        papers = [one.id for one in KNOWLEDGE.documents if one.municipality == place.id]
+        assert set(update.affects) == {place.id, *own, *papers}
+
+
+def test_no_change_of_the_base_is_left_untold() -> None:
+    """After an edit: `vejviser check` says what to do."""
+    assert [str(one) for one in warnings()] == []

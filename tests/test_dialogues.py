@@ -11,6 +11,7 @@ import yaml
 
 from bot.channels.telegram import build
 from bot.conversation import Conversation, Incoming
+from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
 from tests.bot.conftest import running, settings_for
 from tests.drivers import Driver, Seen, TelegramDriver, TerminalDriver
@@ -59,6 +60,8 @@ class Written:
     name: str
     language: str
     turns: tuple[WrittenTurn, ...]
+    stored: bool = False
+    """Whether it is one before an operator who stores chats."""
 
 
 def read_dialogue(path: Path) -> Written:
@@ -68,11 +71,19 @@ def read_dialogue(path: Path) -> Written:
         {key: tuple(value) if isinstance(value, list) else value for key, value in turn.items()}
         for turn in data["turns"]
     )
-    return Written(data["name"], data["language"], tuple(WrittenTurn(**turn) for turn in turns))
+    return Written(
+        data["name"], data["language"], tuple(WrittenTurn(**turn) for turn in turns), data.get("stored", False)
+    )
 
 
 DIALOGUES = tuple(read_dialogue(path) for path in sorted(HERE.glob("*.yaml")))
 each_dialogue = pytest.mark.parametrize("written", DIALOGUES, ids=lambda one: one.name)
+
+
+@pytest.fixture
+def conversation(written: Written, dialogue: Dialogue, storing: Dialogue) -> Conversation:
+    """One that nobody has begun yet, before the operator whom the written one is about."""
+    return Conversation(storing if written.stored else dialogue)
 
 
 def pressed(reply: Reply, label: str) -> str:

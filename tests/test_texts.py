@@ -17,11 +17,12 @@ from handlers.dialogue import HANDLERS
 from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES
 from handlers.tour import ROUTES, STEPS
-from handlers.welcome import coming, talk
-from knowledge.model import LANGUAGES, SEASONS, Document, Language
+from handlers.welcome import talk
+from knowledge.model import LANGUAGES, SEASONS, Document, Language, Update
 
 ROOT = Path(__file__).parents[1]
 LINKS = get_args(LinkKind)
+UPDATES = get_args(get_type_hints(Update)["kind"])
 PREFIXES: dict[str, tuple[str, ...]] = {
     "season-": tuple(SEASONS),
     "strategy-": ("adopted", "launched", "presented"),
@@ -40,7 +41,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "my-data-language-": get_args(Language),
     "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", *ROUTES),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),
-    "coming-": tuple(intent for intent, handler in HANDLERS.items() if handler is coming),
+    "news-": UPDATES,
+    "draft-": UPDATES,
 }
 """Keys that the code puts together, f"season-{...}": what can follow each beginning."""
 NAMED_LIKE_THE_INTENT = tuple(intent.replace("_", "-") for intent, handler in HANDLERS.items() if handler is talk)

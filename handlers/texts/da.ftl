@@ -191,6 +191,7 @@ means = { $word } betyder her: { $text }
 
 ## Forslag til næste spørgsmål
 ask-who = Hvilke kommuner arbejder med { $topic }?
+ask-has = Arbejder { $place } med { $topic }?
 ask-overview = Hvad laver { $place }?
 ask-compare = Sammenlign { $places }
 ask-compare-topic = Sammenlign { $places } om { $topic }
@@ -215,9 +216,6 @@ identity = Jeg er Vejviser, en robot. Jeg svarer på spørgsmål om kommuners st
 switch-language = Så svarer jeg på dansk.
 help = Jeg svarer på spørgsmål om { $count } kommuners strategier for socialøkonomi: { $places }. Du kan fx spørge:
 help-more = Skriv, som du taler – stavefejl gør ikke noget. Du kan også følge op: „og i Aarhus?“ eller „send mig dokumentet“.
-coming-subscribe = Du kan endnu ikke abonnere på besked om nyt – det er på vej. Indtil da kan du altid spørge mig.
-coming-unsubscribe = Du abonnerer ikke på noget: Beskeder om nyt er på vej, men er her ikke endnu.
-coming-whats_new = Besked om nyt er på vej. Alt, hvad jeg ved, er fra kilder fra 2014 og før.
 
 ## Når svaret mangler
 unknown = Det ved jeg ikke – det står ikke i mine kilder.

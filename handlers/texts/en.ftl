@@ -191,6 +191,7 @@ means = { $word } means here: { $text }
 
 ## Suggestions for the next question
 ask-who = Which municipalities work with { $topic }?
+ask-has = Does { $place } work with { $topic }?
 ask-overview = What does { $place } do?
 ask-compare = Compare { $places }
 ask-compare-topic = Compare { $places } on { $topic }
@@ -215,9 +216,6 @@ identity = I am Vejviser, a robot. I answer questions about municipalities’ st
 switch-language = I will answer in English, then.
 help = I answer questions about { $count } municipalities’ strategies for social economy: { $places }. You can ask, for instance:
 help-more = Write as you speak – typing errors do no harm. You can also follow up: ‘and in Aarhus?’ or ‘send me the document’.
-coming-subscribe = You cannot subscribe to notices of updates yet – that is on its way. Until then you can always ask me.
-coming-unsubscribe = You are not subscribed to anything: notices of updates are on their way, but not here yet.
-coming-whats_new = Notices of updates are on their way. All that I know is from sources of 2014 and before.
 
 ## When there is no answer
 unknown = I do not know – it is not in my sources.

@@ -34,7 +34,7 @@ def broken_base(tmp_path: Path) -> Path:
 def test_help_names_every_subcommand(words: list[str]) -> None:
     done = vejviser(*words)
     shown = (done.stdout + done.stderr).decode()
-    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in ("ask", "chat", "run", "check"))
+    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in ("ask", "chat", "run", "check", "changes"))
 
 
 @pytest.mark.parametrize("words", [["ask", "--knowledge", ".", "x"], ["chat", "--knowledge", "."]])
@@ -65,6 +65,37 @@ def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert CliRunner().invoke(app, ["run"]).exit_code == 0
     reply, _ = served[0].dialogue.act("privacy", Session("da"))
     assert "Ansvarlig: Kolding Kommune, post@kolding.dk" in reply_text(reply)
+
+
+@pytest.fixture
+def edited_base(tmp_path: Path) -> Path:
+    """A copy of the shipped base with one fact changed."""
+    for folder in ("data", "phrases"):
+        shutil.copytree(SHIPPED / folder, tmp_path / folder)
+    place = tmp_path / "data" / "municipalities" / "koebenhavn.yaml"
+    place.write_text(place.read_text("utf-8").replace("until: 2013", "until: 2015"), "utf-8")
+    return tmp_path
+
+
+def test_check_warns_of_a_change_that_nobody_is_told_of(edited_base: Path) -> None:
+    done = vejviser("check", str(edited_base))
+    warning, last = done.stdout.decode().splitlines()
+    assert re.match(r"warning: data/updates\.yaml:\d+: 4\.base: the base has changed since '2026-11-22-k", warning)
+    assert (done.returncode, last) == (0, f"No faults in {edited_base}")
+
+
+def test_changes_tells_what_has_changed_and_drafts_an_update(edited_base: Path) -> None:
+    done = vejviser("changes", "--since", str(SHIPPED), "--knowledge", str(edited_base))
+    assert done.returncode == 0
+    printed = done.stdout.decode()
+    assert "period.until: 2013 -> 2015" in printed
+    assert re.search(r"^- id: \d{4}-\d\d-\d\d-koebenhavn-expired$", printed, re.MULTILINE)
+
+
+def test_changes_since_nothing_that_there_is(edited_base: Path) -> None:
+    done = vejviser("changes", "--since", "no-such-revision", "--knowledge", str(edited_base))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert len(done.stderr.decode().splitlines()) == 1
 
 
 def test_run_without_a_token_says_in_one_line_what_to_set() -> None:

@@ -16,7 +16,7 @@ from knowledge.query import Query
 
 TALK = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "switch_language",
-     "subscribe", "unsubscribe", "tour", "privacy", "my_data", "erase", "whats_new"}
+     "subscribe", "unsubscribe", "subscriptions", "tour", "privacy", "my_data", "erase", "whats_new"}
 )  # fmt: skip
 """Intents that are about the conversation: their answers state nothing of any municipality."""
 PLAIN = (
@@ -77,6 +77,13 @@ def real_queries(library: Library) -> Iterator[Query]:
     for aspect in ("initiatives", "strategies", "documents", "themes", "partners", "municipalities"):
         yield Query("count", aspect=aspect)
     yield from (Query("figures", number=one) for one in sorted(library.figures))
+    for intent in ("subscribe", "unsubscribe"):
+        yield Query(intent, ("kolding",), ("indkoeb",))
+        yield Query(intent, strategies=("kolding-2014",))
+    yield Query("subscribe", without=("indkoeb",), excluding=("aarhus",), full=True, aspect="weekly-0-at-9")
+    yield Query("whats_new", ("kolding",))
+    yield Query("whats_new", (), ("indkoeb",), year=2026, number=3)
+    yield Query("whats_new", (), ("afknopning",), year=2027)
     yield Query("elsewhere", unknown_places=("Odense",))
     yield Query("elsewhere", topics=("mentorordning",), unknown_places=("Odense", "Aalborg"))
 

@@ -129,7 +129,7 @@ def test_silence_is_never_called_a_no(dialogue: Dialogue, language: str) -> None
     for place in library.municipalities:
         for theme in library.themes:
             reply = answer_to(dialogue, Query("topic_in_municipality", (place,), (theme,)), language)
-            if not library.in_municipality(library.items_on([theme]), place):
+            if not library.items_in([theme], place):
                 assert any(one.strip() in reply_text(reply) for one in disclaimers), (place, theme)
             else:
                 assert reply.about.initiatives
@@ -169,6 +169,22 @@ def test_close_readings_are_asked_back(dialogue: Dialogue, language: str) -> Non
     for button in reply.suggestions:
         assert button.label in reply_text(reply)
         assert dialogue.act(button.action, Session(language))[0].about.status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("said", "choices"),
+    [("samarbejde", 2), ("fællesskab", 3), ("offices", 2)],
+)
+def test_a_word_that_hints_at_several_themes_is_asked_back(dialogue: Dialogue, said: str, choices: int) -> None:
+    """Neither guessed nor refused; the choice can be pressed, or typed as it is written."""
+    reply, session = dialogue.answer(said, Session())
+    assert reply.about.status == "clarify", reply_text(reply)
+    assert len(reply.suggestions) >= choices
+    for button in reply.suggestions:
+        pressed, _ = dialogue.act(button.action, session)
+        typed, _ = dialogue.answer(button.label, session)
+        assert reply_text(pressed) == reply_text(typed)
+        assert pressed.about.status == "answered"
 
 
 def test_the_answer_keeps_to_the_language_of_the_question(dialogue: Dialogue) -> None:

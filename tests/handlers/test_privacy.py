@@ -35,6 +35,12 @@ STATES = {
 each_state = pytest.mark.parametrize("state", STATES)
 
 
+@pytest.fixture(scope="module")
+def dialogue(storing: Dialogue) -> Dialogue:
+    """Where chats are stored."""
+    return storing
+
+
 def keeping(understander: Understander, how: Keeping) -> Dialogue:
     """The dialogue of an operator who keeps chats like this."""
     return Dialogue(understander.library, understander, keeping=how)

@@ -20,8 +20,9 @@ def through_json(session: Session) -> Session:
 
 
 @pytest.mark.parametrize("written", DIALOGUES, ids=lambda one: one.name)
-def test_written_dialogues_survive_json_at_every_turn(dialogue: Dialogue, written: Written) -> None:
+def test_written_dialogues_survive_json_at_every_turn(dialogue: Dialogue, storing: Dialogue, written: Written) -> None:
     """The same answers, with and without the store in between."""
+    dialogue = storing if written.stored else dialogue
     kept, stored = Session(), Session()
     reply: Reply | None = None
     for turn in written.turns:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.actions import encode
 from handlers.dialogue import Dialogue
+from handlers.keeping import Keeping
 from handlers.reply import Reply, SourceLine, reply_text
 from handlers.session import Session, Tour
 from handlers.texts import say
@@ -25,6 +26,12 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 Named = TypeVar("Named", Strategy, Initiative)
 WORDS_OF_FIVE_MINUTES = 900
 """At 180 words a minute, half of what people read."""
+
+
+@pytest.fixture(scope="module")
+def dialogue(storing: Dialogue) -> Dialogue:
+    """Where chats are stored."""
+    return storing
 
 
 def on(step: int, role: str = NEWCOMER, language: str = "da") -> Session:
@@ -193,7 +200,7 @@ def test_the_municipality_is_what_one_asks_about_next(dialogue: Dialogue) -> Non
 def of(knowledge: Knowledge) -> Dialogue:
     """The dialogue over another base."""
     library = Library(knowledge)
-    return Dialogue(library, Understander(library, load_phrases()))
+    return Dialogue(library, Understander(library, load_phrases()), keeping=Keeping(stored=True))
 
 
 def renamed(place: Municipality, number: int) -> Municipality:

@@ -34,6 +34,25 @@ CONVERSATIONS: tuple[tuple[Turn, ...], ...] = (
         ("when was it adopted?", "dates", {"municipalities": "aarhus"}),
     ),
     (
+        ("Hvem har et netværk?", "municipalities_with", {"topics": "netvaerk"}),
+        ("hvor tit mødes de i Roskilde?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("og hvor mange år løber det i Roskilde?", "detail", {"topics": "roskilde-netvaerk roskilde-playmaker"}),
+        ("gør Aarhus det samme?", "topic_in_municipality", {"municipalities": "aarhus", "topics": "netvaerk"}),
+        ("who does Roskilde do that with?", "partners", {"municipalities": "roskilde", "topics": "netvaerk"}),
+    ),
+    (
+        ("Sammenlign Roskilde og Kolding", "compare", {"municipalities": "kolding roskilde"}),
+        ("kun det om rådgivning", "compare", {"municipalities": "kolding roskilde", "topics": "raadgivning"}),
+    ),
+    (
+        ("Which municipalities do without mentors?", "municipalities_without", {"without": "mentorordning"}),
+        ("how many is that?", "municipalities_without", {"without": "mentorordning"}),
+    ),
+    (
+        ("Who has premises for this?", "municipalities_with", {"topics": "fysisk-center"}),
+        ("which ones don't?", "municipalities_without", {"without": "fysisk-center"}),
+    ),
+    (
         ("Hvem var først?", "order", {"aspect": "first"}),
         ("hvad gør de?", "overview", {"municipalities": "kolding"}),
     ),

@@ -53,7 +53,7 @@ def test_owners(library: Library) -> None:
     """Everything has one; what is unknown, and the papers of nobody, have none."""
     assert library.owners(["koebenhavn-evaluering"]) == ("koebenhavn",)
     assert library.owners(["overblik-2014", "no-such"]) == ()
-    assert library.in_municipality(["roskilde-phd", "kolding-pulje"], "kolding") == ("kolding-pulje",)
+    assert library.items_in(["roskilde-phd", "kolding-pulje"], "kolding") == ("kolding-pulje",)
 
 
 def test_themes_of(library: Library) -> None:
@@ -68,7 +68,7 @@ def test_theme_sets_hold_the_themes_of_the_initiatives(library: Library) -> None
     for place in library.municipalities:
         themes = library.theme_set(place)
         assert list(themes) == [one for one in library.themes if one in themes]
-        assert all(library.in_municipality(library.initiatives_on(theme), place) for theme in themes)
+        assert all(library.items_in([theme], place) for theme in themes)
 
 
 def test_current_strategies(library: Library) -> None:

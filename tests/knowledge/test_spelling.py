@@ -8,7 +8,7 @@ from knowledge.spelling import Spelling
 
 WORDS = (
     "mentorordning", "netvaerk", "raadgivning", "roskilde", "kolding", "aarhus", "koebenhavn", "partnerskab", "pulje",
-    "strategi", "evaluering", "network", "procurement", "volunteer", "fond", "job",
+    "strategi", "evaluering", "network", "procurement", "volunteer", "fond", "job", "building", "budding",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def spelling() -> Spelling:
         ("procurment", "procurement", 1),
         ("volunter", "volunteer", 1),
         ("pulie", "pulje", 1),
+        ("bulding", "building", 1),
     ],
 )
 def test_misspelt(spelling: Spelling, written: str, meant: str, edits: int) -> None:

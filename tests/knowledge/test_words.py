@@ -16,6 +16,17 @@ def stem_of(word: str) -> str:
     return stem(fold(word))
 
 
+def test_drawn_out_letters() -> None:
+    """A letter that is held down is written once."""
+    assert [token.folded for token in tokens("hjææælp altsååå toooo 2000")] == ["hjaelp", "altsaa", "to", "2000"]
+
+
+def test_where_sentences_end() -> None:
+    """A token knows the mark before it; an abbreviation ends nothing."""
+    found = {token.written: token.stop for token in tokens("Hej. Hvem, ph.d. hos jer: gør det? Ja")}
+    assert {word: stop for word, stop in found.items() if stop} == {"Hvem": ".", "gør": ":", "Ja": "?"}
+
+
 @pytest.mark.parametrize(
     "forms",
     [
