@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from handlers.dialogue import Dialogue
+    from handlers.keeping import Keeping
 
 BASE_AT_FAULT = 2
 """Exit status where the knowledge base cannot be loaded."""
@@ -76,8 +77,10 @@ def run(knowledge: Knowledge = None) -> None:
             raise typer.Exit(1)
         import bot.channels.telegram
         from bot.conversation import Conversation
+        from handlers.keeping import Keeping
 
-        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge)))
+        keeping = Keeping(operator=settings.operator)
+        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge, keeping)))
 
 
 @app.command()
@@ -122,16 +125,20 @@ def main() -> None:
     app(prog_name="vejviser")
 
 
-def _dialogue(knowledge: Path | None) -> "Dialogue":
-    """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError."""
+def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dialogue":
+    """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError.
+
+    `keeping` None: nothing is stored.
+    """
     from bot.folders import cache_folder
     from handlers.dialogue import load_dialogue
+    from handlers.keeping import NOTHING_STORED
     from knowledge.loading import SHIPPED
 
     # Loading makes many objects and hardly any garbage: a fifth of its time went into looking for some. And as all
     # of them stay until the process ends, no answer should wait while the collector goes through them.
     gc.disable()
-    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder())
+    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder(), keeping or NOTHING_STORED)
     gc.freeze()
     gc.enable()
     return dialogue

@@ -1,10 +1,10 @@
 """The environment is read here and nowhere else: a wrong setting is told by its name, a secret is never shown."""
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "VEJVISER_"
@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """Root of the Bot API server, without a slash at the end."""
     language: Literal["da", "en"] = "da"
     """What the bot speaks until it knows better."""
+    operator: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    """Who runs the bot and how to reach them, as people are told who ask what is kept of them."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
 
     @field_validator("telegram_token")

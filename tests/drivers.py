@@ -23,6 +23,8 @@ class Seen:
     text: str
     buttons: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    file: tuple[str, bytes] | None = None
+    """Name and content of what was handed over."""
 
 
 class Driver(Protocol):
@@ -63,6 +65,7 @@ class TerminalDriver:
                 plain(reply).rstrip("\n"),
                 tuple(choice.label for choice in choices_of(reply)),
                 tuple((link.title, link.url) for link in reply.links),
+                (reply.file.name, reply.file.content) if reply.file else None,
             )
             for reply in new
         ]
@@ -129,4 +132,4 @@ def _pressable(sent: Sent) -> list[tuple[str, str]]:
 
 def _seen(sent: Sent) -> Seen:
     links = tuple((button["text"], button["url"]) for row in sent.keyboard for button in row if "url" in button)
-    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links)
+    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links, sent.file)

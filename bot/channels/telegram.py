@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Bot, BotCommand, LinkPreviewOptions, ReplyParameters, Update
+from telegram import Bot, BotCommand, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as Received
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
@@ -32,6 +32,7 @@ from bot.channels.telegram_log import guard_logs, where
 from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
+from handlers.actions import COMMANDS
 from handlers.reply import Reply
 from handlers.texts import say
 from knowledge.model import LANGUAGES
@@ -115,7 +116,8 @@ class TelegramChannel:
         """Adds the handlers; the first that fits takes the update."""
         new = filters.UpdateType.MESSAGE
         application.add_handler(CommandHandler("start", self.start, filters=new))
-        application.add_handler(CommandHandler(["help", "hjaelp"], self.help, filters=new))
+        for word, action in {word: one for words in COMMANDS.values() for word, one in words.items()}.items():
+            application.add_handler(CommandHandler(word, partial(self.command, action), filters=new))
         application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self.read))
         application.add_handler(CallbackQueryHandler(self.press))
         application.add_error_handler(self.report)
@@ -125,9 +127,9 @@ class TelegramChannel:
         payload = context.args[0] if context.args else ""
         await self._answer(update, context, action=payload if _PAYLOAD.fullmatch(payload) else HELP)
 
-    async def help(self, update: Update, context: Context) -> None:
-        """/help."""
-        await self._answer(update, context, action=HELP)
+    async def command(self, action: str, update: Update, context: Context) -> None:
+        """/help, /rundtur and the like: each stands for an action."""
+        await self._answer(update, context, action=action)
 
     async def read(self, update: Update, context: Context) -> None:
         """A message: its words are the question. In a group only one that speaks to the bot is answered."""
@@ -210,6 +212,11 @@ class TelegramChannel:
 async def send(bot: Bot, place: _Place, sheets: Iterable[Message]) -> None:
     """Sends the messages in order. Raises TelegramError where one cannot be sent; those after it are then left out."""
     for sheet in sheets:
+        where_to: dict[str, Any] = {"message_thread_id": place.topic, "reply_parameters": _answering(place)}
+        if sheet.file:
+            document = InputFile(sheet.file.content, sheet.file.name)
+            await _until_sent(partial(bot.send_document, place.chat, document, **where_to))
+            continue
         await _until_sent(
             partial(
                 bot.send_message,
@@ -218,8 +225,7 @@ async def send(bot: Bot, place: _Place, sheets: Iterable[Message]) -> None:
                 parse_mode=ParseMode.HTML,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
                 reply_markup=sheet.keyboard,
-                message_thread_id=place.topic,
-                reply_parameters=_answering(place),
+                **where_to,
             )
         )
 
@@ -268,9 +274,13 @@ def _mention(bot: Bot) -> re.Pattern[str]:
 async def _set_menu(application: App) -> None:
     """The commands that Telegram shows; the bot works without them."""
     try:
-        for language, command in (("", HELP), ("en", HELP), ("da", "hjaelp")):
-            about = say(language or "en", "telegram-command-help")
-            await application.bot.set_my_commands([BotCommand(command, about)], language_code=language or None)
+        for code in (None, *LANGUAGES):
+            language = code or "en"
+            menu = [
+                BotCommand(word, say(language, f"telegram-command-{action}"))
+                for word, action in COMMANDS[language].items()
+            ]
+            await application.bot.set_my_commands(menu, language_code=code)
     except TelegramError as fault:
         LOG.warning("the menu of commands could not be set: %s", type(fault).__name__)
 

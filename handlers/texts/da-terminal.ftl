@@ -14,3 +14,7 @@ failure = Beklager, der skete en fejl hos mig, så jeg kan ikke svare på det. P
 terminal-link-document = Dokument: { $title }
 terminal-link-page = Side: { $title }
 terminal-link-search = { $title }
+
+# En fil, der blev bedt om.
+terminal-file = Filen ligger her: { $path }
+terminal-file-failed = Filen kunne ikke skrives til { $path }: { $fault }

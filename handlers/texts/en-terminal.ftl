@@ -14,3 +14,7 @@ failure = Sorry, something went wrong on my side, so I cannot answer that. Pleas
 terminal-link-document = Document: { $title }
 terminal-link-page = Page: { $title }
 terminal-link-search = { $title }
+
+# A file that was asked for.
+terminal-file = The file is here: { $path }
+terminal-file-failed = The file could not be written to { $path }: { $fault }
