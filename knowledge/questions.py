@@ -339,6 +339,10 @@ def dates(message: Message, places: Places) -> Query | None:
     )
     if slots.year and aspect and not slots.municipalities and not message.topics:
         return Query("dates", year=slots.year, aspect=aspect)
+    steps = library.municipalities[places[0]].milestones if len(places) == 1 else ()
+    deadlines = any(library.goals[one].deadline for one in message.goals_named)
+    if message.goals_named and message.has("when_cue") and steps and not deadlines:
+        return Query("dates", places)  # "hvornår blev visionen lagt fast?"
     named = message.has("strategies", "documents") or message.says_it
     if (
         message.has("name_cue")
