@@ -149,14 +149,13 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
 
 def _topic_of_the_same(message: Message) -> Query | None:
     subject, library = message.subject, message.library
-    wanted = library.items_on(message.topics)
-    before = set(subject.initiatives)
-    inside = tuple(one for one in wanted if one in before)
+    owners, before = set(library.having(message.topics, every=False)), set(subject.initiatives)
+    inside = tuple(one for one in library.items_on(message.topics) if one in before)
     if message.has("these") and not inside and subject.initiatives:
         inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):
         return Query("detail", (), inside)
-    if message.has("these") and len(subject.group) > 1 and set(library.owners(wanted)) & set(subject.group):
+    if message.has("these") and len(subject.group) > 1 and owners & set(subject.group):
         return Query("municipalities_with", (), message.topics, within=subject.group)
     if (
         message.says_it
@@ -165,7 +164,7 @@ def _topic_of_the_same(message: Message) -> Query | None:
         and (message.has("which") or (len(message.reading.tokens) <= 6 and not message.themes_named))
     ):
         return Query("detail", (), subject.initiatives)
-    if message.has("these") and not set(library.owners(wanted)) & set(subject.group):
+    if message.has("these") and not owners & set(subject.group):
         message.topics = ()
         return question(message, subject.group, bare=True)
     if message.goals_named and message.leans:
