@@ -16,7 +16,7 @@ def documents(turn: Turn) -> Reply:
             if topic in library.initiatives:
                 found += library.initiatives[topic].documents
     if not found:
-        for place in query.municipalities or library.owners(library.items_on(query.topics)):
+        for place in query.municipalities or library.having(query.topics, every=False):
             found += _papers_of(turn, place)
     if not found:
         return list_documents(turn)

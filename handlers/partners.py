@@ -44,12 +44,16 @@ def _who_works_with(turn: Turn) -> Reply:
 
 def _partners_of(turn: Turn) -> Reply:
     library, query = turn.library, turn.query
-    items = [one for one in library.items_on(query.topics) if one in library.initiatives]
-    if query.municipalities:
-        own = [one.id for place in query.municipalities for one in library.municipalities[place].initiatives]
-        inside = set(own)
-        items = [one for one in items if one in inside] if query.topics else own
-    elif not query.topics:
+    if query.municipalities and query.topics:
+        # By municipality: a theme may have many thousand, of which a municipality has few.
+        inside = [place for place in library.municipalities if place in query.municipalities]
+        found = [one for topic in query.topics for place in inside for one in library.items_in([topic], place)]
+        items = [one for one in dict.fromkeys(found) if one in library.initiatives]
+    elif query.municipalities:
+        items = [one.id for place in query.municipalities for one in library.municipalities[place].initiatives]
+    elif query.topics:
+        items = [one for one in library.items_on(query.topics) if one in library.initiatives]
+    else:
         items = [one for one in library.initiatives if partner_names(turn, library.initiatives[one])]
     places = query.municipalities or library.owners(items)
     named = [one for one in items if partner_names(turn, library.initiatives[one])]

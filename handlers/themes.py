@@ -48,7 +48,7 @@ def define(turn: Turn) -> Reply:
     if query.terms:
         return _word(turn)
     items = library.items_on(query.topics)
-    places = library.owners(items)
+    places = library.having(query.topics, every=False)
     heads = [
         paragraph(
             turn.say(

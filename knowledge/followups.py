@@ -174,14 +174,13 @@ def _topic_of_the_same(message: Message, last: Query) -> Query | None:
     narrows = message.leans or len(message.reading.tokens) <= NARROWING
     if last.intent == "compare" and not message.asks_all and narrows:
         return replace(last, topics=message.topics)
-    wanted = library.items_on(message.topics)
-    before = set(subject.initiatives)
-    inside = tuple(one for one in wanted if one in before)
+    owners, before = set(library.having(message.topics, every=False)), set(subject.initiatives)
+    inside = tuple(one for one in library.items_on(message.topics) if one in before)
     if message.has("these") and not inside and subject.initiatives:
         inside = message.topics_within(subject.initiatives).ids
     if inside and message.leans and not message.has("also"):
         return Query("detail", (), inside)
-    if message.has("these") and len(subject.group) > 1 and set(library.owners(wanted)) & set(subject.group):
+    if message.has("these") and len(subject.group) > 1 and owners & set(subject.group):
         return Query("municipalities_with", (), message.topics, within=subject.group)
     if message.has("there") and len(subject.municipalities) == 1:
         return question(message, subject.municipalities)
@@ -192,13 +191,13 @@ def _topic_of_the_same(message: Message, last: Query) -> Query | None:
         and (message.has("which") or (len(message.reading.tokens) <= 6 and not message.themes_named))
     ):
         return Query("detail", (), subject.initiatives)
-    if message.has("these") and not set(library.owners(wanted)) & set(subject.group):
-        wanted_topics, message.topics = message.topics, ()
+    if message.has("these") and not owners & set(subject.group):
+        wanted, message.topics = message.topics, ()
         query = question(message, subject.group, bare=True)
         if query and query.intent not in LISTS:
             return query
-        message.topics = wanted_topics
-        return Query("municipalities_with", (), wanted_topics, within=subject.group) if subject.group else None
+        message.topics = wanted
+        return Query("municipalities_with", (), wanted, within=subject.group) if subject.group else None
     if message.goals_named and message.leans:
         return question(message, subject.municipalities)
     if len(subject.municipalities) == 1 and not message.asks_all and (message.leans or message.yes_no):

@@ -1,7 +1,7 @@
 """Finds the names and terms of the base in a message: frame + slots begins with the slots."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -22,6 +22,8 @@ WIDEST_GAP = 4
 HINT = 0.4
 TEXT_HINT = 0.35
 """Weight of a word that only the texts of an initiative hold."""
+CROWDED = 100
+"""More phrases with the same rarest word than this are looked up by their next rarest as well."""
 COMMON = 64
 """A word that stands in the texts of more initiatives than this tells nothing of any of them."""
 
@@ -113,6 +115,9 @@ class Lexicon:
         self._exact: set[str] = set()
         self._names: dict[str, list[_Name]] = defaultdict(list)
         self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        """Rarest stem -> the phrases with it."""
+        self._crowded: dict[str, dict[str, list[int]]] = {}
+        """Rarest stem of many phrases -> next rarest (the same where there is none) -> their places among them."""
         self._texts: dict[str, tuple[str, ...]] = {}
         self._goals = frozenset(library.goals)
         self._aliases: dict[str, str] = {}
@@ -269,6 +274,12 @@ class Lexicon:
                     common = [frequency[root] for root in one.stems]
                     one = one._replace(anchor=common.index(min(common)))
                 self._phrases[one.stems[one.anchor]].append(one)
+        for rarest, alike in self._phrases.items():
+            if len(alike) > CROWDED:
+                self._crowded[rarest] = defaultdict(list)
+                for number, same in enumerate(alike):
+                    others = [root for root in same.stems if root != rarest]
+                    self._crowded[rarest][min(others, key=frequency.__getitem__, default=rarest)].append(number)
 
     def _informative(self, stems: tuple[str, ...]) -> float:
         """How much a term tells: 1 for a word of its own, less for phrases of everyday words, at most 1.75."""
@@ -437,7 +448,7 @@ class Lexicon:
         found: dict[tuple[str, tuple[int, ...]], Mention] = {}
         present = set(where)
         for root, places in list(where.items()):
-            for phrase in self._phrases.get(root, ()):
+            for phrase in self._with_rarest(root, present):
                 if len(phrase.stems) > 1 and not present.issuperset(phrase.stems):
                     continue
                 for place in places:
@@ -457,6 +468,14 @@ class Lexicon:
                         hint = phrase.hint or (partly and len(positions) == 1)
                         found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, hint)
         return _without_shadowed(list(found.values()))
+
+    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Phrase]:
+        """The phrases whose rarest stem is the root; of many only those whose next rarest is present too."""
+        listed = self._phrases.get(root, ())
+        if root not in self._crowded:
+            return listed
+        numbers = sorted(number for one in present for number in self._crowded[root].get(one, ()))
+        return [listed[number] for number in numbers]
 
     @staticmethod
     def _distinct(phrase: _Phrase, positions: tuple[int, ...]) -> bool:

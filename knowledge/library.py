@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from knowledge.loading import Knowledge
 from knowledge.model import (
@@ -106,11 +107,8 @@ class Library:
         topics = tuple(topics)
         if len(topics) == 1 and topics[0] in self._by_theme:
             return self._by_theme[topics[0]]
-        found: dict[str, None] = {}
-        for topic in topics:
-            found.update(dict.fromkeys(self.initiatives_on(topic)))
-        found.update(dict.fromkeys(topic for topic in topics if topic in self.goals))
-        return tuple(found)
+        goals = [topic for topic in topics if topic in self.goals]
+        return tuple(dict.fromkeys(chain(*map(self.initiatives_on, topics), goals)))
 
     def items_in(self, topics: Iterable[str], municipality: str) -> tuple[str, ...]:
         """The municipality's initiatives and goals on any of the topics, each once."""

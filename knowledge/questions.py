@@ -257,7 +257,7 @@ def papers(message: Message, places: Places) -> Query | None:
         )
         return Query("documents", places, initiatives) if fit >= needed else None
     if message.topics:
-        owners = library.owners(library.items_on(message.topics))
+        owners = library.having(message.topics, every=False)
         return Query("documents", owners, message.topics) if fit >= (0.75 if message.has("which") else FLOOR) else None
     return (
         Query("list_documents") if fit >= 0.6 or (fit >= 0.35 and message.has("documents") and message.clean) else None
@@ -354,7 +354,7 @@ def dates(message: Message, places: Places) -> Query | None:
         return Query("dates", places)
     if not (message.has("when_cue") or slots.year):
         return None
-    owners = places or library.owners(slots.documents) or library.owners(library.items_on(message.topics))
+    owners = places or library.owners(slots.documents) or library.having(message.topics, every=False)
     dated = [one for one in slots.documents if library.documents[one].dated]
     if dated and (not owners or message.has("document_cue")) and not message.topics:
         return Query("dates", library.owners(slots.documents), documents=slots.documents)
