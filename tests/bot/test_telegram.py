@@ -347,7 +347,7 @@ async def test_menu_is_set_in_both_languages(fake: FakeTelegram, telegram: Teleg
     commands = {language: [one["command"] for one in menu] for language, menu in fake.commands.items()}
     english, danish = (list(COMMANDS[language]) for language in ("en", "da"))
     assert commands == {"": english, "en": english, "da": danish}
-    assert danish == ["hjaelp", "rundtur", "privatliv", "minedata", "slet"]
+    assert danish == ["hjaelp", "rundtur", "abonner", "abonnementer", "privatliv", "minedata", "slet"]
 
 
 async def test_bot_starts_without_its_menu(
