@@ -1,13 +1,20 @@
 """What all tests share: the dialogue over the base that ships, loaded once, and a fresh conversation for each test."""
 
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.config import Settings
 from bot.conversation import Conversation
+from bot.store import Store
+from bot.store_database import Database
 from handlers.dialogue import Dialogue
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
+from tests.databases import KINDS, Clock, PostgresServer, postgres_server, settings_for_database
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""
@@ -35,3 +42,34 @@ def dialogue(understander: Understander) -> Dialogue:
 def conversation(dialogue: Dialogue) -> Conversation:
     """A conversation that nobody has begun yet."""
     return Conversation(dialogue)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the tests' own."""
+    with TemporaryDirectory(prefix="pg") as folder, postgres_server(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with a new database: each test runs on SQLite and on PostgreSQL."""
+    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
+    return settings_for_database(request.param, tmp_path, server)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The store's clock."""
+    return Clock()
+
+
+@pytest.fixture
+async def store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """A new store."""
+    database = Database(settings.database.get_secret_value())
+    await database.migrate()
+    await database.close()
+    opened = await Store.open(settings, clock)
+    yield opened
+    await opened.close()
