@@ -10,11 +10,10 @@ import pytest
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.store import Store
-from bot.store_database import Database
 from handlers.dialogue import Dialogue
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
-from tests.databases import KINDS, Clock, PostgresServer, postgres_server, settings_for_database
+from tests.databases import KINDS, Clock, PostgresServer, postgres_server, postgres_settings, sqlite_settings
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""
@@ -52,10 +51,12 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(params=KINDS)
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings with a new database: each test runs on SQLite and on PostgreSQL."""
-    server = request.getfixturevalue("postgres") if request.param == "postgresql" else None
-    return settings_for_database(request.param, tmp_path, server)
+async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with an empty database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return sqlite_settings(tmp_path)
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return postgres_settings(await server.emptied_database(), tmp_path)
 
 
 @pytest.fixture
@@ -67,9 +68,6 @@ def clock() -> Clock:
 @pytest.fixture
 async def store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
     """A new store."""
-    database = Database(settings.database.get_secret_value())
-    await database.migrate()
-    await database.close()
     opened = await Store.open(settings, clock)
     yield opened
     await opened.close()

@@ -9,8 +9,12 @@ from urllib.parse import quote
 from uuid import uuid4
 from warnings import catch_warnings, simplefilter
 
+import asyncpg
+
 from bot.config import Settings
 from bot.sealing import new_key
+from bot.store_database import Database
+from bot.store_tables import METADATA
 
 KINDS = ("sqlite", "postgresql")
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -37,12 +41,27 @@ class PostgresServer:
     def __init__(self, server: Any, folder: Path) -> None:
         self._server = server
         self._folder = folder
+        self._shared = ""
+        # What the tests write need not survive a power cut.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
 
     def new_database(self) -> str:
-        """The address of an empty database."""
+        """The address of an empty database, without a schema."""
         name = f"t{uuid4().hex}"
         self._server.psql(f"CREATE DATABASE {name};")
         return f"postgresql://postgres:@/{name}?host={quote(str(self._folder))}"
+
+    async def emptied_database(self) -> str:
+        """The address of a database with the newest schema and no row; the one of the call before, for speed."""
+        if not self._shared:
+            self._shared = self.new_database()
+            database = Database(self._shared)
+            await database.migrate()
+            await database.close()
+        connection = await asyncpg.connect(self._shared)
+        await connection.execute(f"TRUNCATE {', '.join(METADATA.tables)}")
+        await connection.close()
+        return self._shared
 
 
 @contextmanager
@@ -65,9 +84,6 @@ def sqlite_settings(folder: Path, **more: Any) -> Settings:
     )
 
 
-def settings_for_database(kind: str, folder: Path, server: PostgresServer | None) -> Settings:
-    """Settings with a new database of the kind; PostgreSQL's has no schema yet."""
-    if kind == "sqlite":
-        return sqlite_settings(folder)
-    assert server
-    return sqlite_settings(folder, database=server.new_database(), data_key=new_key())
+def postgres_settings(address: str, folder: Path) -> Settings:
+    """Settings with a database of a server, and a new key."""
+    return sqlite_settings(folder, database=address, data_key=new_key())
