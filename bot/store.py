@@ -15,9 +15,9 @@ from bot.sealing import Keyring, Sealer, handle
 from bot.store_database import Database
 from bot.store_keys import handle_secret, keys_of
 from bot.store_outbox import Outbox
-from bot.store_subscriptions import make, merge, subscriptions_of
-from bot.store_tables import SEALED, chats, installation, outbox, questions
-from handlers.memory import Change, Erase, Kept
+from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
+from bot.store_tables import SEALED, chats, exclusions, installation, outbox, questions, subscriptions
+from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
 from handlers.session import Session
 
 RESEALED_AT_ONCE = 200
@@ -83,16 +83,17 @@ class Store:
 
     async def load(self, channel: str, chat: str) -> Remembered:
         """What is kept of a chat."""
+        # One statement, for a turn's time is the number of its statements.
+        kept = select(chats, *SUBSCRIBED).select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
         async with self.database.reading() as connection:
-            found = await connection.execute(select(chats).where(self._is(channel, chat)))
-            row = found.one_or_none()
-            if row is None:
-                return Remembered(None, Kept(), UNKNOWN)
-            kept = await subscriptions_of(connection, row.id)
+            rows = (await connection.execute(kept.where(self._is(channel, chat)))).all()
+            if not rows:
+                return Remembered(None, NOTHING_KEPT, UNKNOWN)
+            row = rows[0]
             session = self._keyring.sealer(row.sealed_under).open(row.session)
         return Remembered(
             _session(session, row.language),
-            Kept(kept, since=row.since, active=row.active, paused=row.paused),
+            Kept(subscriptions_in(rows), since=row.since, active=row.active, paused=row.paused),
             (row.id, row.version),
         )
 
@@ -121,14 +122,12 @@ class Store:
             }
             if version == UNKNOWN:
                 new = {**values, "handle": handle(self._secret, channel, chat), "channel": channel, "since": now}
-                saved = await connection.execute(
+                number = await connection.scalar(
                     self.database.insert(chats).values(new).on_conflict_do_nothing().returning(chats.c.id)
                 )
             else:
-                saved = await connection.execute(
-                    update(chats).where(_unchanged(version)).values(values).returning(chats.c.id)
-                )
-            number = saved.scalar()
+                saved = await connection.execute(update(chats).where(_unchanged(version)).values(values))
+                number = version[0] if saved.rowcount else None
             if number is None:
                 return False
             for change in changes:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
@@ -26,8 +27,8 @@ BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up."""
 CONNECT_SECONDS = 5.0
 MIGRATIONS = Path(__file__).with_name("migrations")
-_BEGIN = "vejviser_begin"
-"""The execution option that says with which words a transaction begins on SQLite."""
+_WRITES = "vejviser_writes"
+"""The execution option of a connection that is going to write."""
 _PRAGMAS = (
     # Readers and one writer side by side, and no fsync at each turn: when the power goes, the last moment may be
     # missing, but whole transactions of it; when only the process ends, nothing is.
@@ -57,7 +58,8 @@ class Database:
             self._engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
             event.listen(self._engine.sync_engine, "connect", _set_up_sqlite)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
-            self._writer = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+            self._reader = self._engine
+            self._writer = self._engine.execution_options(**{_WRITES: True})
         else:
             self._writer = self._engine = create_async_engine(
                 url,
@@ -65,14 +67,15 @@ class Database:
                 pool_pre_ping=True,
                 connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "vejviser"}},
             )
+            self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # SQLite has one writer at a time; within a process they queue here instead of asking again and again.
         self._writing = asyncio.Lock() if self.file else None
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection to read from; on SQLite it sees one state throughout. Raises StoreError."""
+        """A connection to read from, without a transaction around its statements. Raises StoreError."""
         with self._told("read"):
-            async with self._engine.connect() as connection:
+            async with self._reader.connect() as connection:
                 yield connection
 
     @asynccontextmanager
@@ -128,7 +131,7 @@ class Database:
         part = _part_of(self.file, file)
         try:
             with self._told(f"copied to {file}"):
-                async with self._engine.execution_options(**{_BEGIN: ""}).connect() as connection:
+                async with self._reader.connect() as connection:
                     await connection.execute(text("VACUUM INTO :part"), {"part": str(part)})
             _keep(part, file)
         finally:
@@ -141,7 +144,7 @@ class Database:
             yield
         except DBAPIError as error:
             raise StoreError(f"the database {self.place} cannot be {done}: {_reason(error.orig)}") from error
-        except (PostgresError, InterfaceError) as error:
+        except (sqlite3.Error, PostgresError, InterfaceError) as error:
             raise StoreError(f"the database {self.place} cannot be {done}: {_reason(error)}") from error
         except (PoolTimeout, TimeoutError) as error:
             raise StoreError(f"the database {self.place} cannot be {done}: it takes too long to answer") from error
@@ -190,9 +193,10 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    words = connection.get_execution_options().get(_BEGIN, "BEGIN")
-    if words:
-        connection.exec_driver_sql(words)
+    if connection.get_execution_options().get(_WRITES):
+        # Straight to the driver: each statement by way of SQLAlchemy has three turns in the driver's thread, not one.
+        raw: Any = connection.connection.dbapi_connection
+        raw.run_async(lambda driver: driver.execute("BEGIN IMMEDIATE"))
 
 
 def _make_file(file: Path) -> None:

@@ -2,11 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, delete, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    and_,
+    bindparam,
+    case,
+    column,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    values,
+)
 from sqlalchemy import update as change
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +30,8 @@ from bot.store_database import Database
 from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, installation, outbox, subscriptions
 from handlers.memory import Rhythm, Scope
 
+RHYTHMS_AT_ONCE = 2000
+"""How many different rhythms one statement queues for: a database takes only so many values."""
 NARROWEST = case((subscriptions.c.strategy != "", 3), else_=0) + sum(
     (case((column != "", 1), else_=0) for column in SCOPE[:2]), literal(0)
 )
@@ -126,7 +142,13 @@ class Outbox:
         async with self._database.writing() as connection:
             row = {"id": update_id, "digest": digest, "announced": now, "targets": asdict(targets)}
             new = await connection.execute(self._database.insert(announced).values(row).on_conflict_do_nothing())
-            return await queue(self._database, connection, update_id, targets, now) if new.rowcount else None
+            if not new.rowcount:
+                return None
+            await self._count_anew(connection, "chats, subscriptions, exclusions")
+            await queue(self._database, connection, update_id, targets, now)
+            await self._count_anew(connection, "outbox")
+            queued = select(func.count()).select_from(outbox).where(outbox.c.update_id == update_id)
+            return int(await connection.scalar(queued) or 0)
 
     async def preview(self, targets: Targets) -> tuple[int, int]:
         """How many chats an update about `targets` would go to: at once, and by digest."""
@@ -172,9 +194,11 @@ class Outbox:
     async def settle(self, *parcels: Parcel) -> None:
         """The parcels' notices are sent, and done with."""
         async with self._database.writing() as connection:
-            for parcel in parcels:
-                # Whoever has the lease by now: what is sent need not be sent again.
-                await connection.execute(delete(outbox).where(_of(parcel)))
+            # Whoever has the lease by now: what is sent need not be sent again.
+            one = delete(outbox).where(outbox.c.chat == bindparam("number"), outbox.c.update_id == bindparam("told"))
+            rows = [{"number": parcel.number, "told": notice.update} for parcel in parcels for notice in parcel.notices]
+            if rows:
+                await connection.execute(one, rows)
 
     async def postpone(self, parcel: Parcel, until: datetime, attempts: int) -> None:
         """Gives the parcel's notices back, due again at `until`, after so many attempts."""
@@ -233,6 +257,11 @@ class Outbox:
             )
             return again.rowcount
 
+    async def _count_anew(self, connection: AsyncConnection, tables: str) -> None:
+        """PostgreSQL plans by what it has counted of the tables; by old counts, queueing has taken minutes."""
+        if self._database.file is None:
+            await connection.execute(text(f"ANALYZE {tables}"))
+
     async def _change(self, parcel: Parcel, **values: Any) -> None:
         async with self._database.writing() as connection:
             # Only while the lease is ours: another process may be sending them by now.
@@ -272,8 +301,8 @@ async def queue(
     targets: Targets,
     now: datetime,
     chat: int | None = None,
-) -> int:
-    """Queues an announced update within the connection's transaction, to all chats or to one; returns to how many.
+) -> None:
+    """Queues an announced update within the connection's transaction, to all chats or to one.
 
     A chat that it waits for already is passed over. No row passes through Python, so memory stays flat.
     """
@@ -281,35 +310,23 @@ async def queue(
     if chat is not None:
         told = and_(told, chats.c.id == chat)
     rows = await connection.execute(select(*RHYTHM).select_from(_TOLD).where(told).distinct())
-    moments = sorted(((due(rhythm, now), rhythm) for rhythm in (Rhythm(*row) for row in rows)), key=_first)
-    queued = 0
-    for moment, rhythm in moments:
-        mine = [column == value for column, value in zip(RHYTHM, astuple(rhythm), strict=True)]
-        done = await connection.execute(
+    moments = sorted(((due(Rhythm(*row), now), *row) for row in rows), key=lambda row: (row[0], row[1] != "now"))
+    for start in range(0, len(moments), RHYTHMS_AT_ONCE):
+        piece = moments[start : start + RHYTHMS_AT_ONCE]
+        columns = [column("due", outbox.c.due.type), *(column(one.name, one.type) for one in RHYTHM)]
+        timed = values(*columns, name="timed").data(piece).cte("timed")
+        await connection.execute(
             database.insert(outbox)
             .from_select(
                 ["chat", "update_id", "subscription", "due", "attempts"],
-                select(
-                    subscriptions.c.chat,
-                    literal(update_id),
-                    subscriptions.c.id,
-                    literal(moment, outbox.c.due.type),
-                    literal(0),
-                )
-                .select_from(_TOLD)
-                .where(told, *mine)
-                .order_by(NARROWEST.desc()),
+                select(subscriptions.c.chat, literal(update_id), subscriptions.c.id, timed.c.due, literal(0))
+                .select_from(_TOLD.join(timed, and_(*(one == timed.c[one.name] for one in RHYTHM))))
+                .where(told)
+                # The first of a chat's is the one that stays.
+                .order_by(timed.c.due, case((timed.c.kind == "now", 0), else_=1), NARROWEST.desc()),
             )
             .on_conflict_do_nothing()
         )
-        queued += done.rowcount
-    return queued
-
-
-def _first(timed: tuple[datetime, Rhythm]) -> tuple[datetime, bool]:
-    """What is due first comes first; of the same moment, what is told at once."""
-    moment, rhythm = timed
-    return moment, rhythm.kind != "now"
 
 
 def _matches(targets: Targets) -> ColumnElement[bool]:

@@ -1,11 +1,12 @@
 """A chat's subscriptions: read, changed, moved to another chat, together with what waits in the outbox for them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store_database import Database
@@ -13,16 +14,22 @@ from bot.store_outbox import Targets, free, queue
 from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, outbox, subscriptions
 from handlers.memory import Change, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 
+SUBSCRIBED = (subscriptions.c.id.label("subscription"), *SCOPE, *RHYTHM, exclusions.c.excluded)
+"""What `subscriptions_in` reads of a row, of the tables joined from the outside."""
 
-async def subscriptions_of(connection: AsyncConnection, chat: int) -> tuple[Subscription, ...]:
+
+def subscriptions_in(rows: Iterable[Row[Any]]) -> tuple[Subscription, ...]:
     """A chat's subscriptions by scope, everything first; what each excludes is sorted."""
-    rows = await connection.execute(
-        select(subscriptions.c.id, *SCOPE, *RHYTHM, exclusions.c.excluded)
-        .select_from(subscriptions.outerjoin(exclusions))
-        .where(subscriptions.c.chat == chat)
-        .order_by(subscriptions.c.id, exclusions.c.excluded)
-    )
-    return _subscriptions(rows)
+    found: dict[int, Subscription] = {}
+    excluded = defaultdict[int, list[str]](list)
+    for row in rows:
+        if row.subscription is not None:
+            scope, rhythm = ([getattr(row, column.name) for column in columns] for columns in (SCOPE, RHYTHM))
+            found[row.subscription] = Subscription(Scope(*scope), rhythm=Rhythm(*rhythm))
+        if row.excluded is not None:
+            excluded[row.subscription].append(row.excluded)
+    whole = (replace(one, excluding=tuple(sorted(excluded[number]))) for number, one in found.items())
+    return tuple(sorted(whole, key=lambda one: one.scope))
 
 
 async def make(database: Database, connection: AsyncConnection, chat: int, change: Change, now: datetime) -> None:
@@ -60,7 +67,7 @@ async def _match_again(
 ) -> None:
     """What waits for the chat because of these subscriptions waits as the chat's subscriptions are now.
 
-    What is just being sent, or was set aside, is left alone. `keep`: whether the subscriptions themselves stay.
+    `keep`: whether the subscriptions themselves stay; then what is just being sent, or was set aside, is left alone.
     """
     waiting = await connection.execute(
         delete(outbox)
@@ -74,6 +81,8 @@ async def _match_again(
     )
     updates = list(waiting.scalars())
     if not keep:
+        left = (outbox.c.chat == chat) & outbox.c.subscription.in_(numbers)
+        await connection.execute(delete(outbox).where(left))
         await connection.execute(delete(subscriptions).where(subscriptions.c.id.in_(numbers)))
     told = await connection.execute(select(announced).where(announced.c.id.in_(updates)))
     for row in told.all():
@@ -104,13 +113,3 @@ async def merge(connection: AsyncConnection, before: int, after: int) -> None:
 
 def _scope_is(scope: Scope) -> list[ColumnElement[bool]]:
     return [column == value for column, value in zip(SCOPE, astuple(scope), strict=True)]
-
-
-def _subscriptions(rows: Iterable[Any]) -> tuple[Subscription, ...]:
-    """From rows of id, scope, rhythm and one exclusion each."""
-    found: dict[int, Subscription] = {}
-    for number, *values, excluded in rows:
-        before = found[number].excluding if number in found else ()
-        leaves_out = (*before, excluded) if excluded is not None else before
-        found[number] = Subscription(Scope(*values[:3]), leaves_out, Rhythm(*values[3:]))
-    return tuple(sorted(found.values(), key=lambda one: one.scope))

@@ -66,15 +66,14 @@ def upgrade() -> None:
     op.create_table(
         "outbox",
         sa.Column("chat", NUMBER, sa.ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("update_id", sa.String(128), sa.ForeignKey("announced.id"), primary_key=True),
-        sa.Column("subscription", NUMBER, sa.ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("update_id", sa.String(128), primary_key=True),
+        sa.Column("subscription", NUMBER, nullable=False),
         sa.Column("due", MOMENT, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("leased_until", MOMENT),
         sa.Column("owner", sa.String(32)),
         sa.Column("failed", sa.String(128)),
     )
-    op.create_index("ix_outbox_subscription", "outbox", ["subscription"])
     op.create_index("ix_outbox_due", "outbox", ["due"])
     op.create_table(
         "questions",
