@@ -14,6 +14,8 @@ from sqlalchemy import (
     case,
     column,
     delete,
+    exists,
+    false,
     func,
     literal,
     or_,
@@ -24,11 +26,12 @@ from sqlalchemy import (
 from sqlalchemy import update as change
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.due import due
 from bot.sealing import Keyring
 from bot.store_database import Database
 from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, installation, outbox, subscriptions
 from handlers.memory import Rhythm, Scope
+from handlers.rhythm import due
+from knowledge.library import Touched
 
 RHYTHMS_AT_ONCE = 2000
 """How many different rhythms one statement queues for: a database takes only so many values."""
@@ -38,13 +41,8 @@ NARROWEST = case((subscriptions.c.strategy != "", 3), else_=0) + sum(
 """Sorts subscriptions: what matches two is told for the one that says most."""
 
 
-@dataclass(frozen=True)
-class Targets:
-    """What an update is about, as ids of the base; a strategy's update names its municipality as well."""
-
-    municipalities: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    strategies: tuple[str, ...] = ()
+Targets = Sequence[Touched]
+"""What an update is about, as `Library.touched` tells it."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +124,7 @@ class Outbox:
             first = await connection.execute(
                 change(installation).where(installation.c.announces_since.is_(None)).values(announces_since=now)
             )
-            rows = [
-                {"id": one, "digest": digest, "announced": now, "targets": asdict(Targets())} for one, digest in updates
-            ]
+            rows = [{"id": one, "digest": digest, "announced": now, "targets": []} for one, digest in updates]
             if first.rowcount and rows:
                 await connection.execute(self._database.insert(announced).on_conflict_do_nothing(), rows)
             return bool(first.rowcount)
@@ -140,7 +136,7 @@ class Outbox:
         """
         now = self._clock()
         async with self._database.writing() as connection:
-            row = {"id": update_id, "digest": digest, "announced": now, "targets": asdict(targets)}
+            row = {"id": update_id, "digest": digest, "announced": now, "targets": [asdict(one) for one in targets]}
             new = await connection.execute(self._database.insert(announced).values(row).on_conflict_do_nothing())
             if not new.rowcount:
                 return None
@@ -330,28 +326,26 @@ async def queue(
 
 
 def _matches(targets: Targets) -> ColumnElement[bool]:
-    """Whether a subscription of a chat that can be reached covers something of the targets that it does not exclude."""
+    """Whether a subscription of a chat that can be reached is told, as `handlers.scopes.matches` has it."""
+    strategies_of: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for one in targets:
+        # Entries that differ in their strategy alone are one, for the query's sake.
+        strategies_of[one.municipality, one.themes] += one.strategies
+    entries = [_touches(*entry, strategies) for entry, strategies in strategies_of.items()]
+    return and_(chats.c.paused.is_(None), or_(false(), *entries))
+
+
+def _touches(place: str, themes: Sequence[str], strategies: Sequence[str]) -> ColumnElement[bool]:
+    """Whether what an update is about falls under the subscription, and nothing of it is excluded."""
     municipality, theme, strategy = SCOPE
     in_scope = or_(
-        strategy.in_(targets.strategies),
-        and_(
-            strategy == "",
-            or_(municipality == "", municipality.in_(targets.municipalities)),
-            or_(theme == "", theme.in_(targets.themes)),
-        ),
+        strategy.in_(strategies),
+        and_(strategy == "", municipality.in_(["", place]), theme.in_(["", *themes])),
     )
-    # Told is an update about purchasing and mentors to whom purchasing is left out; one about purchasing alone is not.
-    wanted = [_not_all_excluded(ids) for ids in (targets.municipalities, targets.themes) if ids]
-    return and_(chats.c.paused.is_(None), in_scope, *wanted)
-
-
-def _not_all_excluded(ids: Sequence[str]) -> ColumnElement[bool]:
-    excluded = (
-        select(func.count())
-        .where(exclusions.c.subscription == subscriptions.c.id, exclusions.c.excluded.in_(ids))
-        .scalar_subquery()
+    left_out = exists().where(
+        exclusions.c.subscription == subscriptions.c.id, exclusions.c.excluded.in_([place, *themes])
     )
-    return excluded < len(set(ids))
+    return and_(in_scope, ~left_out)
 
 
 def free(now: datetime) -> ColumnElement[bool]:

@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store_database import Database
-from bot.store_outbox import Targets, free, queue
+from bot.store_outbox import free, queue
 from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, outbox, subscriptions
 from handlers.memory import Change, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
+from knowledge.library import Touched
 
 SUBSCRIBED = (subscriptions.c.id.label("subscription"), *SCOPE, *RHYTHM, exclusions.c.excluded)
 """What `subscriptions_in` reads of a row, of the tables joined from the outside."""
@@ -86,7 +87,7 @@ async def _match_again(
         await connection.execute(delete(subscriptions).where(subscriptions.c.id.in_(numbers)))
     told = await connection.execute(select(announced).where(announced.c.id.in_(updates)))
     for row in told.all():
-        targets = Targets(**{name: tuple(ids) for name, ids in row.targets.items()})
+        targets = [Touched(one["municipality"], tuple(one["themes"]), tuple(one["strategies"])) for one in row.targets]
         await queue(database, connection, row.id, targets, now, chat)
 
 

@@ -8,12 +8,16 @@ import pytest
 
 from bot.config import Settings
 from bot.store import Store
-from bot.store_outbox import Failure, Figures, Notice, Parcel, Targets
+from bot.store_outbox import Failure, Figures, Notice, Parcel
 from handlers.memory import Change, Erase, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 from handlers.session import Session
+from knowledge.library import Touched
 from tests.databases import NOW, Clock
+from tests.told import TOLD
 
-KOLDING_MENTORS = Targets(("kolding",), ("mentor",), ("kolding-2014",))
+KOLDING_MENTORS = (Touched("kolding", ("mentor",), ("kolding-2014",)),)
+PAPER = (Touched(),)
+"""Told to those alone who follow everything."""
 LEASE = timedelta(minutes=1)
 AT_ONCE = Rhythm()
 DAILY = Rhythm("daily", 8)
@@ -38,36 +42,13 @@ async def claimed(store: Store, channel: str = "telegram", limit: int = 100) -> 
     return {parcel.chat: [notice.update for notice in parcel.notices] for parcel in parcels}
 
 
-@pytest.mark.parametrize(
-    ("scope", "excluding", "targets", "told"),
-    [
-        (Scope(), (), Targets(), True),
-        (Scope(), (), KOLDING_MENTORS, True),
-        (Scope("kolding"), (), KOLDING_MENTORS, True),
-        (Scope("aarhus"), (), KOLDING_MENTORS, False),
-        (Scope("aarhus"), (), Targets(), False),
-        (Scope(theme="mentor"), (), KOLDING_MENTORS, True),
-        (Scope(theme="indkob"), (), KOLDING_MENTORS, False),
-        (Scope("kolding", "mentor"), (), KOLDING_MENTORS, True),
-        (Scope("kolding", "indkob"), (), KOLDING_MENTORS, False),
-        (Scope("aarhus", "mentor"), (), KOLDING_MENTORS, False),
-        (Scope(strategy="kolding-2014"), (), KOLDING_MENTORS, True),
-        (Scope(strategy="aarhus-2012"), (), KOLDING_MENTORS, False),
-        (Scope(), ("mentor",), KOLDING_MENTORS, False),
-        (Scope(), ("kolding",), KOLDING_MENTORS, False),
-        (Scope(), ("mentor",), Targets(("kolding",)), True),
-        (Scope(), ("mentor",), Targets(("kolding",), ("mentor", "indkob")), True),
-        (Scope(), ("mentor", "indkob"), Targets(("kolding",), ("mentor", "indkob")), False),
-        (Scope("kolding"), ("indkob",), Targets(("kolding",), ("indkob",)), False),
-        (Scope(theme="mentor"), ("kolding",), Targets(("kolding", "aarhus"), ("mentor", "mentor")), True),
-    ],
-)
+@pytest.mark.parametrize(("scope", "excluding", "touched", "told"), TOLD)
 async def test_who_is_told(
-    store: Store, scope: Scope, excluding: tuple[str, ...], targets: Targets, told: bool
+    store: Store, scope: Scope, excluding: tuple[str, ...], touched: tuple[Touched, ...], told: bool
 ) -> None:
     await subscribe(store, "1", scope, *excluding)
-    assert await store.outbox.preview(targets) == (int(told), 0)
-    assert await store.outbox.announce("new", "d", targets) == int(told)
+    assert await store.outbox.preview(touched) == (int(told), 0)
+    assert await store.outbox.announce("new", "d", touched) == int(told)
     assert await claimed(store) == ({"1": ["new"]} if told else {})
 
 
@@ -93,19 +74,19 @@ async def test_what_is_told_at_once_is_not_left_to_a_digest(store: Store) -> Non
 
 async def test_a_digest_gathers_what_is_due(store: Store, clock: Clock) -> None:
     await subscribe(store, "1", Scope(), rhythm=DAILY)
-    await store.outbox.announce("a", "d", Targets())
+    await store.outbox.announce("a", "d", PAPER)
     clock.wait(hours=1)
-    await store.outbox.announce("b", "d", Targets())
+    await store.outbox.announce("b", "d", PAPER)
     assert await claimed(store) == {}
     clock.now = TUESDAY
-    await store.outbox.announce("c", "d", Targets())
+    await store.outbox.announce("c", "d", PAPER)
     assert await claimed(store) == {"1": ["a", "b", "c"]}
 
 
 async def test_an_update_is_announced_once(store: Store) -> None:
     await subscribe(store, "1", Scope())
-    assert await store.outbox.announce("new", "d", Targets()) == 1
-    assert await store.outbox.announce("new", "other text", Targets()) is None
+    assert await store.outbox.announce("new", "d", PAPER) == 1
+    assert await store.outbox.announce("new", "other text", PAPER) is None
     assert await store.outbox.announced() == {"new": "d"}
 
 
@@ -114,8 +95,8 @@ async def test_a_fresh_database_takes_what_there_is_for_old_but_only_once(store:
     assert await store.outbox.begin([("old", "d"), ("older", "e")])
     assert not await store.outbox.begin([("new", "f")])
     assert await store.outbox.announced() == {"old": "d", "older": "e"}
-    assert await store.outbox.announce("old", "d", Targets()) is None
-    assert await store.outbox.announce("new", "f", Targets()) == 1
+    assert await store.outbox.announce("old", "d", PAPER) is None
+    assert await store.outbox.announce("new", "f", PAPER) == 1
 
 
 async def test_a_fresh_database_without_updates_announces_the_first(store: Store) -> None:
@@ -127,19 +108,19 @@ async def test_a_fresh_database_without_updates_announces_the_first(store: Store
 async def test_announced_by_two_at_once_it_is_queued_once(settings: Settings, store: Store, clock: Clock) -> None:
     await subscribe(store, "1", Scope())
     other = await Store.open(settings, clock)
-    counts = await asyncio.gather(*(one.outbox.announce("new", "d", Targets()) for one in (store, other) * 4))
+    counts = await asyncio.gather(*(one.outbox.announce("new", "d", PAPER) for one in (store, other) * 4))
     await other.close()
     assert sorted(counts, key=str) == [1] + [None] * 7
 
 
 async def test_a_paused_chat_is_held_back_until_it_returns(store: Store, clock: Clock) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("before", "d", Targets())
+    await store.outbox.announce("before", "d", PAPER)
     assert await claimed(store) == {"1": ["before"]}
     await store.pause("telegram", "1")
     assert (await store.load("telegram", "1")).kept.paused == NOW
-    assert await store.outbox.announce("meanwhile", "d", Targets()) == 0
-    assert await store.outbox.preview(Targets()) == (0, 0)
+    assert await store.outbox.announce("meanwhile", "d", PAPER) == 0
+    assert await store.outbox.preview(PAPER) == (0, 0)
     assert await claimed(store) == {}
     assert (await store.outbox.figures()).held == 1
     clock.wait(hours=1)
@@ -152,7 +133,7 @@ async def test_a_paused_chat_is_held_back_until_it_returns(store: Store, clock: 
 
 async def test_a_paused_chat_can_be_resumed_without_a_turn(store: Store) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     await store.pause("telegram", "1")
     await store.resume("telegram", "1")
     assert await claimed(store) == {"1": ["new"]}
@@ -160,9 +141,9 @@ async def test_a_paused_chat_can_be_resumed_without_a_turn(store: Store) -> None
 
 async def test_what_is_claimed_is_not_claimed_again_before_the_lease_ends(store: Store, clock: Clock) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("a", "d", Targets())
+    await store.outbox.announce("a", "d", PAPER)
     assert await claimed(store) == {"1": ["a"]}
-    await store.outbox.announce("b", "d", Targets())
+    await store.outbox.announce("b", "d", PAPER)
     assert await claimed(store) == {"1": ["b"]}
     assert await claimed(store) == {}
     clock.wait(seconds=61)
@@ -173,7 +154,7 @@ async def test_claims_are_of_one_channel_and_so_many_chats(store: Store) -> None
     for chat in ("1", "2", "3"):
         await subscribe(store, chat, Scope())
     await turn(store, "root", Subscribe(Subscription(Scope())), channel="terminal")
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     first, second = await claimed(store, limit=2), await claimed(store, limit=2)
     assert (len(first), len(second)) == (2, 1)
     assert {*first, *second} == {"1", "2", "3"}
@@ -183,7 +164,7 @@ async def test_claims_are_of_one_channel_and_so_many_chats(store: Store) -> None
 async def test_what_is_settled_is_gone(store: Store, clock: Clock) -> None:
     for chat in ("1", "2"):
         await subscribe(store, chat, Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     await store.outbox.settle(*await store.outbox.claim("telegram", 10, LEASE))
     clock.wait(days=1)
     assert await claimed(store) == {}
@@ -192,7 +173,7 @@ async def test_what_is_settled_is_gone(store: Store, clock: Clock) -> None:
 
 async def test_what_is_postponed_comes_again_with_its_attempts(store: Store, clock: Clock) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     (parcel,) = await store.outbox.claim("telegram", 10, LEASE)
     await store.outbox.postpone(parcel, NOW + timedelta(minutes=5), attempts=3)
     assert await claimed(store) == {}
@@ -205,7 +186,7 @@ async def test_who_lost_the_lease_changes_nothing_but_may_settle(
     settings: Settings, store: Store, clock: Clock
 ) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     (parcel,) = await store.outbox.claim("telegram", 10, LEASE)
     clock.wait(minutes=2)
     other = await Store.open(settings, clock)
@@ -222,7 +203,7 @@ async def test_who_lost_the_lease_changes_nothing_but_may_settle(
 
 async def test_what_is_released_can_be_claimed_at_once(store: Store) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     assert await claimed(store) == {"1": ["new"]}
     await store.outbox.release()
     assert await claimed(store) == {"1": ["new"]}
@@ -232,7 +213,7 @@ async def test_what_is_set_aside_is_shown_and_can_be_retried(store: Store, clock
     for chat in ("1", "2", "3"):
         await subscribe(store, chat, Scope())
     for update in ("a", "b"):
-        await store.outbox.announce(update, "d", Targets())
+        await store.outbox.announce(update, "d", PAPER)
     first, second, third = await store.outbox.claim("telegram", 10, LEASE)
     await store.outbox.set_aside(first, "BadRequest")
     await store.outbox.set_aside(replace(second, notices=second.notices[:1]), "BadRequest")
@@ -252,7 +233,7 @@ async def test_three_that_claim_at_once_share_without_overlap(settings: Settings
     for number in range(30):
         await subscribe(store, str(number), Scope())
     for update in ("a", "b"):
-        await store.outbox.announce(update, "d", Targets())
+        await store.outbox.announce(update, "d", PAPER)
     stores = [store, *[await Store.open(settings, clock) for _ in range(2)]]
 
     async def all_of(one: Store) -> list[Parcel]:
@@ -272,7 +253,7 @@ async def test_stopping_a_subscription_stops_what_waits_for_it_alone(store: Stor
     await subscribe(store, "1", Scope("kolding"))
     await subscribe(store, "1", Scope(theme="mentor"), rhythm=DAILY)
     await store.outbox.announce("both", "d", KOLDING_MENTORS)
-    await store.outbox.announce("one", "d", Targets(("kolding",)))
+    await store.outbox.announce("one", "d", [Touched("kolding")])
     await turn(store, "1", Unsubscribe(Scope("kolding")))
     assert await claimed(store) == {}
     clock.now = TUESDAY
@@ -282,7 +263,7 @@ async def test_stopping_a_subscription_stops_what_waits_for_it_alone(store: Stor
 
 async def test_another_rhythm_holds_for_what_waits(store: Store, clock: Clock) -> None:
     await subscribe(store, "1", Scope(), rhythm=DAILY)
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     assert await claimed(store) == {}
     await subscribe(store, "1", Scope())
     assert await claimed(store) == {"1": ["new"]}
@@ -292,14 +273,14 @@ async def test_another_rhythm_holds_for_what_waits(store: Store, clock: Clock) -
 
 
 async def test_a_new_subscription_is_not_told_what_is_old(store: Store) -> None:
-    await store.outbox.announce("old", "d", Targets())
+    await store.outbox.announce("old", "d", PAPER)
     await subscribe(store, "1", Scope())
     assert await claimed(store) == {}
 
 
 async def test_what_was_sent_is_not_sent_again_after_a_change(store: Store) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     await store.outbox.settle(*await store.outbox.claim("telegram", 10, LEASE))
     await subscribe(store, "1", Scope(), rhythm=Rhythm(quiet_from=1, quiet_until=2))
     await subscribe(store, "1", Scope("kolding"))
@@ -308,7 +289,7 @@ async def test_what_was_sent_is_not_sent_again_after_a_change(store: Store) -> N
 
 async def test_who_erases_is_told_nothing_more(store: Store) -> None:
     await subscribe(store, "1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     (parcel,) = await store.outbox.claim("telegram", 10, LEASE)
     await turn(store, "1", Erase())
     await store.outbox.postpone(parcel, NOW, attempts=1)
@@ -318,7 +299,7 @@ async def test_who_erases_is_told_nothing_more(store: Store) -> None:
 
 async def test_a_group_that_moved_is_told_at_its_new_place(store: Store) -> None:
     await subscribe(store, "-1", Scope())
-    await store.outbox.announce("new", "d", Targets())
+    await store.outbox.announce("new", "d", PAPER)
     await store.move("telegram", "-1", "-100")
     assert await claimed(store) == {"-100": ["new"]}
     assert (await store.load("telegram", "-1")).session is None
@@ -338,9 +319,9 @@ async def test_a_turn_under_the_old_name_is_answered_again(store: Store) -> None
 async def test_a_group_that_moved_to_where_it_is_known_has_both(store: Store) -> None:
     await subscribe(store, "-1", Scope(), "indkob")
     await subscribe(store, "-1", Scope("kolding"))
-    await store.outbox.announce("a", "d", Targets(("aarhus",)))
+    await store.outbox.announce("a", "d", [Touched("aarhus")])
     await subscribe(store, "-100", Scope("kolding"), rhythm=DAILY)
-    await store.outbox.announce("b", "d", Targets(("kolding",)))
+    await store.outbox.announce("b", "d", [Touched("kolding")])
     await store.move("telegram", "-1", "-100")
     assert (await store.load("telegram", "-100")).kept.subscriptions == (
         Subscription(Scope(), ("indkob",)),
