@@ -24,11 +24,11 @@ from sqlalchemy import (
 from sqlalchemy import update as change
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.due import due
 from bot.sealing import Keyring
 from bot.store_database import Database
 from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, installation, outbox, subscriptions
 from handlers.memory import Rhythm, Scope
+from handlers.rhythm import due
 
 RHYTHMS_AT_ONCE = 2000
 """How many different rhythms one statement queues for: a database takes only so many values."""
