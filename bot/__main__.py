@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from bot.config import Settings
     from handlers.dialogue import Dialogue
 
 BASE_AT_FAULT = 2
@@ -54,30 +55,70 @@ def chat(
 ) -> None:
     """Talk in the terminal."""
     with _quiet_edge():
-        import bot.channels.terminal
-        from bot.conversation import Conversation
+        import asyncio
 
-        bot.channels.terminal.chat(Conversation(_dialogue(knowledge)), lang or "")
+        import bot.channels.terminal
+        from bot.config import ConfigError, load_settings
+        from bot.conversation import Conversation
+        from bot.store import Store
+        from bot.store_database import StoreError
+
+        store = None
+        try:
+            store = asyncio.run(Store.open(load_settings()))
+        except (ConfigError, StoreError) as error:
+            _say(f"Nothing of this conversation will be kept: {error}")
+        bot.channels.terminal.chat(Conversation(_dialogue(knowledge), store), lang or "", _user())
 
 
 @app.command()
 def run(knowledge: Knowledge = None) -> None:
     """Serve Telegram, with the token in VEJVISER_TELEGRAM_TOKEN."""
-    with _quiet_edge():
-        from bot.config import ConfigError, load_settings
-
-        try:
-            settings = load_settings()
-        except ConfigError as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
+    with _settings() as settings:
         if not settings.telegram_token:
             _say("Set VEJVISER_TELEGRAM_TOKEN to a bot's token to serve Telegram, or talk here with: vejviser chat")
             raise typer.Exit(1)
+        import asyncio
+
         import bot.channels.telegram
         from bot.conversation import Conversation
+        from bot.store import Store
 
-        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge)))
+        store = asyncio.run(Store.open(settings))
+        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge), store))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date (on SQLite every start does so)."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.migrate(settings)))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+    """Copy the SQLite database as it is at one moment, while the bot runs."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.backup(settings, file)))
+
+
+@app.command()
+def rotate_key() -> None:
+    """Seal everything anew under a new key; the bot may run."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.rotate_key(settings)))
 
 
 @app.command()
@@ -156,6 +197,30 @@ def _quiet_edge() -> Iterator[None]:
         _drop_what_waits()
         _say(f"Stopped, for what should be written or read cannot be: {error}")
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def _settings() -> Iterator["Settings"]:
+    """The settings; faults of theirs and of the store end here, in a line each."""
+    with _quiet_edge():
+        from bot.config import ConfigError, load_settings
+        from bot.store_database import StoreError
+
+        try:
+            yield load_settings()
+        except (ConfigError, StoreError) as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+
+
+def _user() -> str:
+    """Whose chat the terminal's is; "" where the system has no name for them."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _drop_what_waits() -> None:

@@ -3,11 +3,13 @@
 import json
 import logging
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config import Settings
@@ -40,6 +42,9 @@ class Remembered:
     kept: Kept
     version: Version
     """To be handed back to `Store.save`."""
+
+
+NOTHING_REMEMBERED = Remembered(None, NOTHING_KEPT, UNKNOWN)
 
 
 def utc_now() -> datetime:
@@ -88,7 +93,7 @@ class Store:
         async with self.database.reading() as connection:
             rows = (await connection.execute(kept.where(self._is(channel, chat)))).all()
             if not rows:
-                return Remembered(None, NOTHING_KEPT, UNKNOWN)
+                return NOTHING_REMEMBERED
             row = rows[0]
             session = self._keyring.sealer(row.sealed_under).open(row.session)
         return Remembered(
@@ -190,19 +195,30 @@ class Store:
         async with self.database.writing() as connection:
             return (await connection.execute(delete(questions).where(questions.c.asked < before))).rowcount
 
-    async def rotate(self) -> int:
+    async def rotate(self, make_key: Callable[[], None], drop_old: Callable[[], None]) -> int:
         """Seals everything under the newest key; returns how many rows had another one.
 
-        A piece at a time, beside running bots: from the first one on they seal under the newest key as well. Whatever
-        stops it, the next call goes on. When it returns, the older keys are not needed any more.
+        A piece at a time, beside running bots: from the first piece on they seal under the newest key as well.
+        Whatever stops it, the next call goes on. `make_key` sees to it that there is a new key; `drop_old` drops the
+        others, which nothing is sealed under any more. Both are called while no other rotation can begin or end.
         """
-        async with self.database.writing() as connection:
+        async with self._rotating() as (connection, row):
+            make_key()
             sealer = self._keyring.newest()
-            row = (await connection.execute(select(installation).with_for_update())).one()
             if row.sealed_under != sealer.under:
                 renewed = {"handle_secret": sealer.renew(row.handle_secret), "sealed_under": sealer.under}
                 await connection.execute(update(installation).values(renewed))
-        return sum([await self._reseal(table, columns, sealer) for table, columns in SEALED])
+        resealed = sum([await self._reseal(table, columns, sealer) for table, columns in SEALED])
+        async with self._rotating() as (_, row):
+            # Else another rotation has begun meanwhile, and drops the keys when it is done.
+            if row.sealed_under == sealer.under:
+                drop_old()
+        return resealed
+
+    @asynccontextmanager
+    async def _rotating(self) -> AsyncIterator[tuple[AsyncConnection, Row[Any]]]:
+        async with self.database.writing() as connection:
+            yield connection, (await connection.execute(select(installation).with_for_update())).one()
 
     async def _reseal(self, table: Table, columns: tuple[str, ...], sealer: Sealer) -> int:
         resealed = last = 0

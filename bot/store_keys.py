@@ -6,7 +6,7 @@ import secrets
 from sqlalchemy import select
 
 from bot.config import Settings
-from bot.sealing import KEY_BYTES, MAKE_A_KEY, Keyring, SealError, keys_in, new_key, read_keys, write_keys
+from bot.sealing import KEY_BYTES, MAKE_A_KEY, Keyring, Sealer, SealError, keys_in, new_key, read_keys, write_keys
 from bot.store_database import Database, StoreError
 from bot.store_tables import installation
 
@@ -39,13 +39,16 @@ async def handle_secret(database: Database, keyring: Keyring, settings: Settings
             await connection.execute(database.insert(installation).values(new).on_conflict_do_nothing())
             row = (await connection.execute(found)).one()
     try:
-        return bytes.fromhex(keyring.sealer(row.sealed_under).open(row.handle_secret))
+        keys = keys_of(settings)
+    except SealError as error:
+        raise StoreError(str(error)) from None
+    try:
+        return bytes.fromhex(Sealer(keys, row.sealed_under).open(row.handle_secret))
     except SealError:
         where = "VEJVISER_DATA_KEY" if settings.data_key else f"the key file {settings.key_file}"
-        state = "is not there" if not keys_of(settings) else "has another key"
         raise StoreError(
-            f"{where} {state}: what is in {database.place} can only be read with the key named {row.sealed_under}; "
-            f"put that key back (VEJVISER_DATA_KEY or VEJVISER_KEY_FILE), or begin with a new database"
+            f"{where} {'has another key than' if keys else 'is not there, and so not'} the one that sealed "
+            f"{database.place} (named {row.sealed_under}): put that key back, or begin with a new database"
         ) from None
 
 
@@ -53,7 +56,7 @@ def _make_key_file(database: Database, settings: Settings) -> None:
     """Only for SQLite, and only outside of its folder: a key beside what it seals keeps nothing apart."""
     file = settings.key_file
     if database.file is None:
-        raise StoreError(f"{database.place} needs a key: set VEJVISER_DATA_KEY to one made with: {MAKE_A_KEY}")
+        raise StoreError(f"{database.place} needs a key: set VEJVISER_DATA_KEY to what this prints: {MAKE_A_KEY}")
     if file.resolve().is_relative_to(database.file.resolve().parent):
         raise StoreError("no key is made in the folder of the data; set VEJVISER_KEY_FILE to a file outside of it")
     write_keys(file, [new_key()])

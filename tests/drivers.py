@@ -47,7 +47,7 @@ class TerminalDriver:
 
     async def say(self, text: str) -> None:
         """Types `text` as one line."""
-        self._unread.append(self._chat.take(text))
+        self._unread.append(await self._chat.take(text))
 
     async def press(self, label: str) -> None:
         """Types the number that stands before `label` under the last answer."""

@@ -184,7 +184,7 @@ class TelegramChannel:
     async def _answer(self, update: Update, context: Context, text: str = "", action: str = "") -> None:
         place = _place(update)
         incoming = Incoming(CHANNEL, str(place.chat), text, action, self._language_of(update))
-        reply: Reply = self._conversation.take(incoming)
+        reply: Reply = await self._conversation.take(incoming)
         if context.chat_data is not None:
             context.chat_data["language"] = reply.language
         await send(context.bot, place, messages(reply))
@@ -296,6 +296,11 @@ def build(settings: Settings, conversation: Conversation) -> App:
         .post_init(_set_menu)
         .build()
     )
+
+    async def let_go(_: App) -> None:
+        await conversation.close()
+
+    application.post_shutdown = let_go
     polling.on_refusal = application.stop_running
     TelegramChannel(conversation, settings.language).handle_with(application)
     return application
