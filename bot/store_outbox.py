@@ -33,6 +33,8 @@ from handlers.memory import Rhythm, Scope
 from handlers.rhythm import due
 from knowledge.library import Touched
 
+LONGEST_LEASE = timedelta(hours=1)
+LONGEST_WAIT = timedelta(days=8)
 RHYTHMS_AT_ONCE = 2000
 """How many different rhythms one statement queues for: a database takes only so many values."""
 NARROWEST = case((subscriptions.c.strategy != "", 3), else_=0) + sum(
@@ -101,6 +103,13 @@ class Failure:
     notices: int
 
 
+async def announced_in(database: Database) -> dict[str, str]:
+    """The updates that were announced: id -> digest of the text it had then. Raises StoreError."""
+    async with database.reading() as connection:
+        rows = await connection.execute(select(announced.c.id, announced.c.digest))
+        return {row.id: row.digest for row in rows}
+
+
 class Outbox:
     """The notices. Every method is one transaction and raises StoreError."""
 
@@ -113,9 +122,12 @@ class Outbox:
 
     async def announced(self) -> dict[str, str]:
         """The updates that were announced: id -> digest of the text it had then."""
+        return await announced_in(self._database)
+
+    async def begun(self) -> bool:
+        """Whether `begin` was called on this database."""
         async with self._database.reading() as connection:
-            rows = await connection.execute(select(announced.c.id, announced.c.digest))
-            return {row.id: row.digest for row in rows}
+            return await connection.scalar(select(installation.c.announces_since)) is not None
 
     async def begin(self, updates: Iterable[tuple[str, str]]) -> bool:
         """Takes the updates (id, digest) for old, the first time it is called on a database; tells whether it was."""
@@ -164,7 +176,7 @@ class Outbox:
         candidates = (
             select(chats.c.id)
             .select_from(outbox.join(chats, chats.c.id == outbox.c.chat))
-            .where(chats.c.channel == channel, _DELIVERABLE, free(now), outbox.c.due <= now)
+            .where(chats.c.channel == channel, _DELIVERABLE, free(now), _is_due(now))
             .order_by(outbox.c.due)
             .limit(limit)
             # PostgreSQL: chats that another process is claiming are left to it, so that no digest is torn apart.
@@ -177,7 +189,7 @@ class Outbox:
                     return []
                 taken = await connection.execute(
                     change(outbox)
-                    .where(outbox.c.chat.in_(found), outbox.c.failed.is_(None), free(now), outbox.c.due <= now)
+                    .where(outbox.c.chat.in_(found), outbox.c.failed.is_(None), free(now), _is_due(now))
                     .values(leased_until=now + lease, owner=self._owner)
                     .returning(
                         outbox.c.chat, outbox.c.update_id, outbox.c.subscription, outbox.c.due, outbox.c.attempts
@@ -196,9 +208,9 @@ class Outbox:
             if rows:
                 await connection.execute(one, rows)
 
-    async def postpone(self, parcel: Parcel, until: datetime, attempts: int) -> None:
-        """Gives the parcel's notices back, due again at `until`, after so many attempts."""
-        await self._change(parcel, due=until, attempts=attempts)
+    async def postpone(self, parcel: Parcel, wait: timedelta, attempts: int) -> None:
+        """Gives the parcel's notices back, due again when so much time has passed, after so many attempts."""
+        await self._change(parcel, due=self._clock() + wait, attempts=attempts)
 
     async def set_aside(self, parcel: Parcel, kind: str) -> None:
         """Leaves the parcel's notices to the operator; `kind` is the error's, without anything of the chat."""
@@ -349,8 +361,14 @@ def _touches(place: str, themes: Sequence[str], strategies: Sequence[str]) -> Co
 
 
 def free(now: datetime) -> ColumnElement[bool]:
-    """Whether nobody is sending a notice now."""
-    return or_(outbox.c.leased_until.is_(None), outbox.c.leased_until <= now)
+    """Whether nobody is sending a notice now. A lease that ends so late was given before the clock was set back."""
+    ends = outbox.c.leased_until
+    return or_(ends.is_(None), ends <= now, ends > now + LONGEST_LEASE)
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """No rhythm is slower than a week: what is due later still was queued before the clock was set back."""
+    return or_(outbox.c.due <= now, outbox.c.due > now + LONGEST_WAIT)
 
 
 def _of(parcel: Parcel) -> ColumnElement[bool]:

@@ -150,6 +150,19 @@ async def test_what_is_claimed_is_not_claimed_again_before_the_lease_ends(store:
     assert await claimed(store) == {"1": ["a", "b"]}
 
 
+@pytest.mark.parametrize("rhythm", [AT_ONCE, Rhythm("weekly", 8, 4)])
+async def test_a_clock_that_is_set_back_holds_nothing_back(store: Store, clock: Clock, rhythm: Rhythm) -> None:
+    clock.wait(days=400)
+    await subscribe(store, "1", Scope(), rhythm=rhythm)
+    await store.outbox.announce("queued", "d", PAPER)
+    await subscribe(store, "2", Scope())
+    await store.outbox.announce("claimed", "d", PAPER)
+    claims = await claimed(store)
+    assert "2" in claims
+    clock.now = NOW
+    assert await claimed(store) == {"1": ["claimed", "queued"], "2": ["claimed"]}
+
+
 async def test_claims_are_of_one_channel_and_so_many_chats(store: Store) -> None:
     for chat in ("1", "2", "3"):
         await subscribe(store, chat, Scope())
@@ -175,7 +188,7 @@ async def test_what_is_postponed_comes_again_with_its_attempts(store: Store, clo
     await subscribe(store, "1", Scope())
     await store.outbox.announce("new", "d", PAPER)
     (parcel,) = await store.outbox.claim("telegram", 10, LEASE)
-    await store.outbox.postpone(parcel, NOW + timedelta(minutes=5), attempts=3)
+    await store.outbox.postpone(parcel, timedelta(minutes=5), attempts=3)
     assert await claimed(store) == {}
     clock.wait(minutes=5)
     (parcel,) = await store.outbox.claim("telegram", 10, LEASE)
@@ -191,7 +204,7 @@ async def test_who_lost_the_lease_changes_nothing_but_may_settle(
     clock.wait(minutes=2)
     other = await Store.open(settings, clock)
     assert await claimed(other) == {"1": ["new"]}
-    await store.outbox.postpone(parcel, NOW, attempts=1)
+    await store.outbox.postpone(parcel, timedelta(0), attempts=1)
     await store.outbox.set_aside(parcel, "BadRequest")
     await store.outbox.release()
     assert await claimed(other) == {}
@@ -217,7 +230,7 @@ async def test_what_is_set_aside_is_shown_and_can_be_retried(store: Store, clock
     first, second, third = await store.outbox.claim("telegram", 10, LEASE)
     await store.outbox.set_aside(first, "BadRequest")
     await store.outbox.set_aside(replace(second, notices=second.notices[:1]), "BadRequest")
-    await store.outbox.postpone(third, NOW + timedelta(hours=1), attempts=1)
+    await store.outbox.postpone(third, timedelta(hours=1), attempts=1)
     clock.wait(minutes=2)
     assert await store.outbox.failures() == [Failure("a", "BadRequest", 2), Failure("b", "BadRequest", 1)]
     assert await store.outbox.figures() == Figures(waiting=3, due=1, leased=0, held=0, failed=3, oldest=NOW)
@@ -292,7 +305,7 @@ async def test_who_erases_is_told_nothing_more(store: Store) -> None:
     await store.outbox.announce("new", "d", PAPER)
     (parcel,) = await store.outbox.claim("telegram", 10, LEASE)
     await turn(store, "1", Erase())
-    await store.outbox.postpone(parcel, NOW, attempts=1)
+    await store.outbox.postpone(parcel, timedelta(0), attempts=1)
     await subscribe(store, "1", Scope())
     assert await claimed(store) == {}
 
