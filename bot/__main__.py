@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from bot.config import Settings
     from handlers.dialogue import Dialogue
+    from handlers.keeping import Keeping
 
 BASE_AT_FAULT = 2
 """Exit status where the knowledge base cannot be loaded."""
@@ -62,13 +63,15 @@ def chat(
         from bot.conversation import Conversation
         from bot.store import Store
         from bot.store_database import StoreError
+        from handlers.keeping import Keeping
 
         store = None
         try:
             store = asyncio.run(Store.open(load_settings()))
         except (ConfigError, StoreError) as error:
             _say(f"Nothing of this conversation will be kept: {error}")
-        bot.channels.terminal.chat(Conversation(_dialogue(knowledge), store), lang or "", _user())
+        dialogue = _dialogue(knowledge, Keeping(stored=store is not None))
+        bot.channels.terminal.chat(Conversation(dialogue, store), lang or "", _user())
 
 
 @app.command()
@@ -83,9 +86,45 @@ def run(knowledge: Knowledge = None) -> None:
         import bot.channels.telegram
         from bot.conversation import Conversation
         from bot.store import Store
+        from handlers.keeping import Keeping
+        from knowledge.loading import SHIPPED
 
         store = asyncio.run(Store.open(settings))
-        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge), store))
+        keeping = Keeping(stored=True, operator=settings.operator)
+        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge, keeping), store), knowledge or SHIPPED)
+
+
+@app.command()
+def announce(
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only show the notices, and how many would get them.")
+    ] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Queue what the base tells and was not announced yet; the running bot sends it."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.outbox
+        from bot.channels.terminal_view import plain
+        from knowledge.loading import SHIPPED
+
+        base = knowledge or SHIPPED
+        told = bot.outbox.preview_new(settings, base, plain) if preview else bot.outbox.announce_new(settings, base)
+        print(asyncio.run(told))
+
+
+@app.command()
+def outbox(
+    retry: Annotated[bool, typer.Option("--retry", help="Have what failed sent again.")] = False,
+) -> None:
+    """Tell how many notices wait, are held back, or have failed."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.outbox
+
+        print(asyncio.run(bot.outbox.standing(settings, retry)))
 
 
 @app.command()
@@ -134,7 +173,7 @@ def check(
         faults = faults_of(directory or SHIPPED)
         for fault in faults:
             print(fault)
-        for warning in warnings(directory or SHIPPED):
+        for warning in [*warnings(directory or SHIPPED), *_reworded(directory or SHIPPED)]:
             print(f"warning: {warning}")
         print(f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'} in {directory or SHIPPED}")
         raise typer.Exit(1 if faults else 0)
@@ -163,16 +202,20 @@ def main() -> None:
     app(prog_name="vejviser")
 
 
-def _dialogue(knowledge: Path | None) -> "Dialogue":
-    """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError."""
+def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dialogue":
+    """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError.
+
+    `keeping` None: nothing is stored.
+    """
     from bot.folders import cache_folder
     from handlers.dialogue import load_dialogue
+    from handlers.keeping import NOTHING_STORED
     from knowledge.loading import SHIPPED
 
     # Loading makes many objects and hardly any garbage: a fifth of its time went into looking for some. And as all
     # of them stay until the process ends, no answer should wait while the collector goes through them.
     gc.disable()
-    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder())
+    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder(), keeping or NOTHING_STORED)
     gc.freeze()
     gc.enable()
     return dialogue
@@ -211,6 +254,24 @@ def _settings() -> Iterator["Settings"]:
         except (ConfigError, StoreError) as error:
             _say(str(error))
             raise typer.Exit(1) from None
+
+
+def _reworded(base: Path) -> list[str]:
+    """Warnings of updates that have changed since they were announced, as far as the settings lead to a database."""
+    import asyncio
+
+    import bot.outbox
+    from bot.config import ConfigError, load_settings
+    from bot.store_database import StoreError
+    from knowledge.library import Library
+    from knowledge.loading import KnowledgeError, load_knowledge
+
+    try:
+        return asyncio.run(bot.outbox.reworded_in(load_settings(), Library(load_knowledge(base)).updates))
+    except KnowledgeError:
+        return []
+    except (ConfigError, StoreError) as error:
+        return [f"whether announced updates have changed is not known: {error}"]
 
 
 def _user() -> str:

@@ -2,11 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.sealing import keys_in
@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     """Root of the Bot API server, without a slash at the end."""
     language: Literal["da", "en"] = "da"
     """What the bot speaks until it knows better."""
+    operator: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    """Who runs the bot and how to reach them, as people are told who ask what is kept of them."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     # On some systems both folders are the same one; the key never lies in that of the data.
     database: SecretStr = Field(
@@ -41,6 +43,9 @@ class Settings(BaseSettings):
     """The keys that seal what identifies a person, newest first; without any, those in `key_file`."""
     key_file: Path = Field(default_factory=lambda: user_config_path("vejviser", appauthor=False) / "data.key")
     """Made at the first start on SQLite."""
+
+    announce: bool = True
+    """Whether the running bot announces new updates by itself; else only `vejviser announce` does."""
 
     @field_validator("telegram_token")
     @classmethod

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from time import monotonic
@@ -16,7 +17,7 @@ from bot.store_outbox import Parcel
 from handlers.notice import compose
 from handlers.reply import Reply
 from knowledge.library import Library
-from knowledge.model import LANGUAGES
+from knowledge.model import LANGUAGES, Update
 
 IN_FLIGHT = 8
 """How many chats are sent to at the same time: no more than these can be told twice when the process is killed."""
@@ -38,6 +39,11 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
 """Seconds before the second try at most, and before any later one: it doubles from try to try."""
 LONGEST_REST = 60.0
 """Seconds that the whole channel rests at most when one fault follows another: then it is not the chat's."""
+REFRESH_SECONDS = 60.0
+"""How often at most the base is read anew for an update that it does not have."""
+UNKNOWN_TRIES = 10
+"""So often it is looked for, a minute apart, before it is dropped: `vejviser announce`, or another process that was
+updated first, may know a newer base."""
 STOP_SECONDS = 20.0
 """How long a stop waits for what is being sent."""
 
@@ -53,13 +59,17 @@ class Delivery:
         store: Store,
         sender: Sender,
         library: Callable[[], Library],
+        refresh: Callable[[], Awaitable[None]],
         language: str = LANGUAGES[0],
         lease: timedelta = LEASE,
     ) -> None:
-        """`library` gives the base as it is now; `language` is spoken to chats that have not shown theirs."""
+        """`library` gives the base, `refresh` has it read anew; `language` is for chats that have not shown theirs."""
         self._store = store
         self._sender = sender
         self._library = library
+        self._refresh = refresh
+        self._refreshed = -REFRESH_SECONDS
+        self._refreshing = asyncio.Lock()
         self._language = language
         self._lease = lease
         self._stopping = asyncio.Event()
@@ -68,7 +78,8 @@ class Delivery:
         """The channel rests until then; monotonic."""
         self._faults = 0
         """How many came one after the other."""
-        self._failing = False
+        self._stuck = 0
+        """How many wait for a store that fails."""
         self._sent: list[Parcel] = []
         """Not settled yet."""
         self._settling = asyncio.Lock()
@@ -144,19 +155,33 @@ class Delivery:
                 await self._settle(left)
 
     async def _composed(self, parcel: Parcel) -> tuple[Parcel, Reply | None]:
-        """The parcel without updates that the base no longer has, and its notice; None: nothing is left."""
-        library = self._library()
-        updates = {one.id: one for one in library.updates}
-        gone = tuple(one for one in parcel.notices if one.update not in updates)
-        if gone:
-            log.warning("not sent, for the base has no such update any more: %s", ", ".join(one.update for one in gone))
-            await self._settle(replace(parcel, notices=gone))
-        left = tuple(one for one in parcel.notices if one.update in updates)
-        if not left:
+        """The parcel without updates that the base does not have, and its notice; None: nothing is left."""
+        updates = await self._updates({one.update for one in parcel.notices})
+        if unknown := tuple(one for one in parcel.notices if one.update not in updates):
+            await self._drop(replace(parcel, notices=unknown))
+        parcel = replace(parcel, notices=tuple(one for one in parcel.notices if one.update in updates))
+        if not parcel.notices:
             return parcel, None
         language = parcel.language if parcel.language in LANGUAGES else self._language
-        told = [(updates[one.update], one.scope) for one in left]
-        return replace(parcel, notices=left), compose(library, told, language)
+        told = [(updates[one.update], one.scope) for one in parcel.notices]
+        return parcel, compose(self._library(), told, language)
+
+    async def _updates(self, wanted: set[str]) -> dict[str, Update]:
+        """The base's updates by id; the base is read anew where it lacks one."""
+        async with self._refreshing:
+            lacking = not wanted <= {one.id for one in self._library().updates}
+            if lacking and monotonic() >= self._refreshed + REFRESH_SECONDS:
+                await self._refresh()
+                self._refreshed = monotonic()
+        return {one.id: one for one in self._library().updates}
+
+    async def _drop(self, parcel: Parcel) -> None:
+        if _attempts(parcel) < UNKNOWN_TRIES:
+            await self._postpone(parcel, REFRESH_SECONDS, tried=1)
+            return
+        names = ", ".join(one.update for one in parcel.notices)
+        log.warning("not sent, for the base has no such update any more: %s", names)
+        await self._settle(parcel)
 
     async def _not_sent(self, parcel: Parcel, fault: Exception) -> None:
         match fault:
@@ -210,19 +235,21 @@ class Delivery:
 
     async def _insist(self, attempt: Callable[[], Awaitable[Done]]) -> Done:
         """What the store does, as soon as it can; while it cannot, nothing is sent and the log is told once."""
-        while True:
-            try:
-                done = await attempt()
-            except StoreError as error:
-                if not self._failing:
-                    self._failing = True
-                    log.error("%s; until that is put right, no notice is sent and none is lost", error)
+        try:
+            return await attempt()
+        except StoreError as error:
+            self._stuck += 1
+            if self._stuck == 1:
+                log.error("%s; until that is put right, no notice is sent and none is lost", error)
+        try:
+            while True:
                 await asyncio.sleep(STORE_SECONDS)
-            else:
-                if self._failing:
-                    self._failing = False
-                    log.warning("notices are sent again")
-                return done
+                with suppress(StoreError):
+                    return await attempt()
+        finally:
+            self._stuck -= 1
+            if not self._stuck:
+                log.warning("the store has been waited for; notices go on")
 
     async def _rested(self) -> None:
         """Waits until the channel may send again, or is to stop."""

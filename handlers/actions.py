@@ -1,5 +1,6 @@
 """Query <-> payload: "topic_kolding_netvaerk" fits callback data, deep links and form values, and says it all."""
 
+import re
 from dataclasses import replace
 
 from knowledge.library import Library
@@ -37,9 +38,35 @@ VERBS = {
     "unsubscribe": "unsubscribe",
     "subscriptions": "subscriptions",
     "tour": "tour",
+    "privacy": "privacy",
+    "mydata": "my_data",
+    "erase": "erase",
     "help": "help",
     "identity": "identity",
 }
+ASPECTS = {"tour": ("staff", "coordinator", "steps", "again", "leave"), "erase": ("yes", "no")}
+"""Intent -> the turns that a payload can give it; those of "order" and "count" are free."""
+COMMANDS = {
+    "da": {
+        "hjaelp": "help",
+        "rundtur": "tour",
+        "abonner": "subscribe",
+        "abonnementer": "subscriptions",
+        "privatliv": "privacy",
+        "minedata": "mydata",
+        "slet": "erase",
+    },
+    "en": {
+        "help": "help",
+        "tour": "tour",
+        "subscribe": "subscribe",
+        "subscriptions": "subscriptions",
+        "privacy": "privacy",
+        "mydata": "mydata",
+        "delete": "erase",
+    },
+}
+"""Language -> what can be typed after a slash in it -> payload; all are understood in both languages."""
 _VERB_OF = {intent: verb for verb, intent in VERBS.items()}
 _ALL = "all-"
 _BUT = "but"
@@ -57,7 +84,8 @@ def encode(query: Query) -> str:
     ids = (*query.municipalities, *topics, *query.documents, *query.terms, *query.organisations, *query.strategies)
     if query.intent in _SUBSCRIBING and (left_out := (*query.excluding, *query.without)):
         ids = (*ids, _BUT, *left_out)
-    payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *ids))
+    step = (str(query.number),) if query.intent == "tour" and query.number else ()
+    payload = "_".join((verb, *((query.aspect,) if query.aspect else ()), *step, *ids))
     if len(payload) > LONGEST:
         raise ValueError(f"payload of {len(payload)} bytes: {payload}")
     return payload
@@ -91,10 +119,14 @@ def decode(payload: str, library: Library) -> Query | None:
             field = "organisations"
         elif place == 0 and (
             intent in ("order", "count")
+            or one in ASPECTS.get(intent, ())
             or (intent == "subscribe" and RHYTHM.fullmatch(one))
             or (intent == "unsubscribe" and full and one == EACH)
         ):
             query = replace(query, aspect=one)
+            continue
+        elif intent == "tour" and re.fullmatch("[1-9]", one):
+            query = replace(query, number=int(one))
             continue
         else:
             return None

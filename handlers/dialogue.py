@@ -11,19 +11,23 @@ from handlers.documents import documents, list_documents
 from handlers.goals import goals
 from handlers.initiatives import detail, municipalities_with, municipalities_without, topic_in_municipality
 from handlers.keeping import NOTHING_STORED, Keeping
-from handlers.memory import NOTHING_KEPT, Kept
+from handlers.memory import NOTHING_KEPT, Erase, Kept
 from handlers.municipalities import list_municipalities, overview, overviews
 from handlers.news import whats_new
 from handlers.numbers import count, figures
 from handlers.partners import partners
+from handlers.parts import paragraph
+from handlers.privacy import asks_to_erase, confirmation, erase, my_data, privacy
 from handlers.reply import Reply
 from handlers.session import Session
 from handlers.sources import source
 from handlers.subscriptions import offer, subscribe, subscriptions, unsubscribe
 from handlers.themes import define, list_themes
+from handlers.tour import asks_whose, chosen, offered, position, tour, typed
 from handlers.turn import Turn
+from handlers.typed import command_in
 from handlers.unsure import clarify, elsewhere, unknown
-from handlers.welcome import coming, help_me, talk
+from handlers.welcome import help_me, talk
 from handlers.when import dates, in_force, order
 from knowledge.built import built_understander
 from knowledge.library import Library
@@ -69,14 +73,18 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
     "subscriptions": subscriptions,
-    "tour": coming,
+    "tour": tour,
+    "privacy": privacy,
+    "my_data": my_data,
+    "erase": erase,
     "whats_new": whats_new,
 }
 """Intent -> who answers it."""
 
 KEEPS_SUBJECT = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "source", "subscribe",
-     "unsubscribe", "subscriptions", "whats_new", "switch_language", "list_themes", "tour"}
+     "unsubscribe", "subscriptions", "whats_new", "switch_language", "list_themes", "tour", "privacy", "my_data",
+     "erase"}
 )  # fmt: skip
 """After these the last subject still stands: "fedt, tak" - "inden hvilket år?"."""
 
@@ -100,7 +108,16 @@ class Dialogue:
         self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
     ) -> tuple[Reply, Session]:
         """The reply to a text, and the session after it. `language`: the answer's; left out, the question's own."""
+        action, its_language = command_in(text)
+        if action:
+            spoken = language or session.language or its_language
+            return self.act(action, replace(session, language=spoken), kept)
+        small = confirmation(text, session) or typed(text, session, self.library, self.understander.operators.numbers)
+        if small:
+            return self._reply(Understanding(session.language, small, 1.0), language or session.language, session, kept)
         found = self.understander.understand(text, session.subject, session.language)
+        if found.query:
+            found = replace(found, query=chosen(found.query, session, self.library))
         spoken = language or found.language
         return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session, kept)
 
@@ -137,11 +154,31 @@ class Dialogue:
             reply = overviews(turn)
         else:
             reply = HANDLERS[query.intent](turn)
-        reply = offer(turn, reply)
-        return reply, Session(language, self._subject(session.subject, query, reply, language))
+        return self._around(turn, offer(turn, reply)), self._after(turn, reply)
+
+    def _around(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with what is still under way: that nothing was erased, and the way back to the tour."""
+        if turn.query.intent in ("tour", "erase"):
+            return reply
+        if turn.session.pending == "erase":
+            reply = replace(reply, blocks=(paragraph(turn.say("erase-kept")), *reply.blocks))
+        return replace(reply, buttons=(*reply.buttons, *offered(turn)))
+
+    def _after(self, turn: Turn, reply: Reply) -> Session:
+        """What the chat remembers after the turn."""
+        if Erase() in reply.changes:
+            return Session(turn.language)
+        intent, session = turn.query.intent, turn.session
+        subject = self._subject(session.subject, turn.query, reply, turn.language)
+        if intent == "tour":
+            return Session(turn.language, subject, position(turn), "role" if asks_whose(turn) else "")
+        asked = intent == "erase" and asks_to_erase(turn)
+        return Session(turn.language, subject, session.tour, "erase" if asked else "")
 
     def _subject(self, before: Subject, query: Query, reply: Reply, language: str) -> Subject:
         """What the next question may lean on."""
+        if query.intent == "tour" and len(reply.about.municipalities) == 1:  # the tour showed one as a whole
+            query = Query("overview", reply.about.municipalities)
         if query.intent in KEEPS_SUBJECT or reply.about.status != "answered":
             if query.intent == "elsewhere":
                 return Subject(query, language=language)
@@ -155,7 +192,7 @@ class Dialogue:
         return Subject(query, places, carried.initiatives, carried.documents, carried.strategies, language, group)
 
 
-def load_dialogue(root: Path = SHIPPED, folder: Path | None = None) -> Dialogue:
+def load_dialogue(root: Path = SHIPPED, folder: Path | None = None, keeping: Keeping = NOTHING_STORED) -> Dialogue:
     """The dialogue over the base at `root`; in `folder` it is kept as built, for next time. Raises KnowledgeError."""
     understander = built_understander(root, folder)
-    return Dialogue(understander.library, understander)
+    return Dialogue(understander.library, understander, keeping=keeping)

@@ -1,4 +1,4 @@
-"""Greetings, thanks, help, and what is still to come."""
+"""Greetings, thanks and help."""
 
 from handlers.parts import about, paragraph, reply, suggest
 from handlers.reply import Bullets, Button, Reply, Span
@@ -21,11 +21,6 @@ def help_me(turn: Turn) -> Reply:
         paragraph(turn.say("help-more")),
     )
     return reply(turn, blocks, about(turn), (), (), examples(turn))
-
-
-def coming(turn: Turn) -> Reply:
-    """Notices and the guided tour are announced, not yet there."""
-    return reply(turn, (paragraph(turn.say(f"coming-{turn.query.intent}")),), about(turn), (), (), examples(turn))
 
 
 def examples(turn: Turn, *, many: bool = False) -> tuple[Button, ...]:

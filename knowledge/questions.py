@@ -6,6 +6,8 @@ from knowledge.message import FLOOR, LISTS, Message
 from knowledge.query import Query
 
 Places = tuple[str, ...]
+ON_ONE_TOPIC = ("topic_in_municipality", "municipalities_with", "detail")
+"""After these a comparison is of the same topic: "hvad er forskellen på de to?"."""
 ON_TOPIC = 0.4
 """How well "when" must fit where a topic is named that may be what is asked for."""
 SURELY = 0.8
@@ -162,7 +164,7 @@ def side_by_side(message: Message, places: Places) -> Query | None:
     compares = message.has("compare_cue")
     if compares and not message.slots.municipalities and message.has("these") and len(message.subject.group) > 1:
         last = message.subject.query
-        same = library.main_themes(last.topics) if last and last.intent == "topic_in_municipality" else ()
+        same = library.main_themes(last.topics) if last and last.intent in ON_ONE_TOPIC else ()
         return Query("compare", message.subject.group, topics or same)
     if not message.slots.municipalities and not (compares or message.has("common_cue")):
         return None

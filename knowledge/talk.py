@@ -1,6 +1,7 @@
 """Greetings, thanks and questions about the bot itself, where nothing of the base is asked."""
 
 from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
+from knowledge.owndata import own_data
 from knowledge.query import Query
 from knowledge.subscribing import news, subscribing, unheard_of
 
@@ -10,6 +11,8 @@ FOREIGN = 0.8
 
 def talk(message: Message) -> Query | None:
     """The query of a message that is about the conversation, None where it is about the base."""
+    if query := own_data(message):
+        return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return unheard_of(message)
@@ -21,6 +24,10 @@ def talk(message: Message) -> Query | None:
 def _tour(message: Message) -> Query | None:
     """The guided tour: a cue word and a frame that fits."""
     slots, tour = message.slots, message.fit_of_all.get("tour", 0.0)
+    of_something = message.names_something and not slots.documents
+    kinds = message.has("municipalities", "strategies", "themes", "initiatives", "documents", "partners")
+    if message.has("overview_cue") and message.top == "tour" and not of_something and not kinds:
+        return Query("tour")
     if (
         message.has("tour_cue")
         and not message.has("first")

@@ -11,12 +11,15 @@ from bot.config import Settings
 from bot.conversation import Conversation
 from bot.store import Store
 from handlers.dialogue import Dialogue
+from handlers.keeping import Keeping
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
 from tests.databases import KINDS, Clock, PostgresServer, postgres_server, postgres_settings, sqlite_settings
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""
+KEEPING = Keeping(stored=True, operator="Prøve Kommune, post@proeve.dk", days=365)
+"""How the tests' operator keeps chats."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,6 +46,12 @@ def library(understander: Understander) -> Library:
 def dialogue(understander: Understander) -> Dialogue:
     """The dialogue over the base that ships, on a fixed day."""
     return Dialogue(understander.library, understander, today=lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def storing(understander: Understander) -> Dialogue:
+    """The same of an operator who stores chats."""
+    return Dialogue(understander.library, understander, today=lambda: TODAY, keeping=KEEPING)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.channels.terminal import Chat
 from bot.channels.terminal_view import choices_of, plain
 from bot.conversation import Conversation
 from handlers.reply import Reply
-from tests.fake_telegram import FakeTelegram, Sent
+from tests.fake_telegram import BOT, FakeTelegram, Sent
 
 PATIENCE = 5.0
 """Seconds after which a bot that says nothing fails the test."""
@@ -23,6 +23,8 @@ class Seen:
     text: str
     buttons: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
+    file: tuple[str, bytes] | None = None
+    """Name and content of what was handed over."""
 
 
 class Driver(Protocol):
@@ -63,6 +65,7 @@ class TerminalDriver:
                 plain(reply).rstrip("\n"),
                 tuple(choice.label for choice in choices_of(reply)),
                 tuple((link.title, link.url) for link in reply.links),
+                (reply.file.name, reply.file.content) if reply.file else None,
             )
             for reply in new
         ]
@@ -83,6 +86,19 @@ class TelegramDriver:
         command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])} if text.strip() else {}
         words = {"text": text, "entities": [command] if text.startswith("/") else []} if text else {}
         await self.fake.push("message", {**self._head(chat), **words, **more})
+
+    async def block(self, blocked: bool, chat: int = 1001) -> None:
+        """Shuts the bot out of the chat, or lets it in again."""
+        (self.fake.blocked.add if blocked else self.fake.blocked.discard)(chat)
+        head = self._head(chat)
+        bot = {"id": BOT["id"], "is_bot": True, "first_name": "Vejviser"}
+        inside, outside = {"status": "member", "user": bot}, {"status": "kicked", "user": bot, "until_date": 0}
+        member = {"old_chat_member": inside, "new_chat_member": outside}
+        if not blocked:
+            member = {"old_chat_member": outside, "new_chat_member": inside}
+        await self.fake.push(
+            "my_chat_member", {"chat": head["chat"], "from": self._person(), "date": head["date"], **member}
+        )
 
     async def edit(self, text: str, chat: int = 1001) -> None:
         """Changes an earlier message to `text`."""
@@ -129,4 +145,4 @@ def _pressable(sent: Sent) -> list[tuple[str, str]]:
 
 def _seen(sent: Sent) -> Seen:
     links = tuple((button["text"], button["url"]) for row in sent.keyboard for button in row if "url" in button)
-    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links)
+    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links, sent.file)

@@ -19,12 +19,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import aiogram.methods
+from aiogram.types import BufferedInputFile
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 TOKEN = "123456789:AAFakeTokenFor-Tests_only0123456789"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Vejviser", "username": "VejviserBot"}
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "a", "code", "pre", "blockquote"}
+GONE = "chat not found"
+"""What the bot can know only by trying, so it breaks no rule."""
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKENS = re.compile(
     r"<(/?)([a-zA-Z-]+)((?:\s+[a-z-]+=\"[^\"<>]*\")*)\s*>|&(#x[0-9a-fA-F]+|#[0-9]+|[a-z]+);|([<>&])|([^<>&]+)"
@@ -40,9 +43,10 @@ _EMPTY = re.compile(
 class Refused(Exception):
     """A call that Telegram refuses, with its code and description."""
 
-    def __init__(self, description: str, code: int = 400) -> None:
+    def __init__(self, description: str, code: int = 400, **parameters: int) -> None:
         super().__init__(description)
         self.code = code
+        self.parameters = parameters
 
 
 @dataclass
@@ -72,6 +76,8 @@ class Sent:
     text: str
     keyboard: list[list[dict[str, Any]]]
     parameters: dict[str, Any]
+    file: tuple[str, bytes] | None = None
+    """Name and content of a document."""
 
 
 @dataclass
@@ -219,12 +225,37 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(one)
 
 
-def decode(method: str, body: str) -> dict[str, Any]:
+async def read_form(request: web.Request) -> tuple[list[tuple[str, str]], dict[str, BufferedInputFile]]:
+    """The fields of a form, and of one in parts its files by the name of their field. Raises Refused."""
+    if request.content_type != "multipart/form-data":
+        body = await request.text()
+        return parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body)), {}
+    texts, files = [], {}
+    for name, value in (await request.post()).items():
+        if isinstance(value, str):
+            texts.append((name, value))
+        elif isinstance(value, web.FileField):
+            files[name] = BufferedInputFile(value.file.read(), value.filename)
+    return texts, files
+
+
+def check_file(file: object) -> tuple[str, bytes]:
+    """Name and content of an uploaded file. Raises Refused where there is none, or it is empty, unnamed or too big."""
+    if not isinstance(file, BufferedInputFile):
+        raise Refused("wrong file identifier/HTTP URL specified")
+    if not file.data:
+        raise Refused("file must be non-empty")
+    if not file.filename or "/" in file.filename or len(file.data) > 50_000_000:
+        raise Refused("Request Entity Too Large, or a file without a name")
+    return file.filename, file.data
+
+
+def decode(method: str, form: list[tuple[str, str]]) -> dict[str, Any]:
     """The parameters of a form: texts as they are, everything else as the JSON in it. Raises Refused."""
     model = getattr(aiogram.methods, method[:1].upper() + method[1:], None)
     fields = getattr(model, "model_fields", {})
     parameters: dict[str, Any] = {}
-    for name, text in parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body)):
+    for name, text in form:
         if name not in fields or str in _kinds(fields[name].annotation):
             parameters[name] = text
             continue
@@ -249,6 +280,14 @@ class FakeTelegram:
         self.chats: dict[int, dict[str, Any]] = {}
         self.blocked: set[int] = set()
         """Chats that have shut the bot out."""
+        self.gone: set[int] = set()
+        """Chats that there were once."""
+        self.moved: dict[int, int] = {}
+        """Groups that are supergroups now, with another number."""
+        self.limit = 0
+        """Messages a second that are taken; 0: any number."""
+        self.early = 0
+        """Messages that came although the bot was told to wait."""
         self.calls: list[Call] = []
         self.sent: list[Sent] = []
         self.commands: dict[str, list[dict[str, Any]]] = {}
@@ -260,6 +299,8 @@ class FakeTelegram:
         self._answered: dict[str, bool] = {}
         self._changed = asyncio.Condition()
         self._poll = 0
+        self._last_second: deque[float] = deque()
+        self._closed_until = 0.0
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> typing.Self:
@@ -320,25 +361,31 @@ class FakeTelegram:
         if not found:
             return _answer(404, "Not Found")
         token, method = found.groups()
-        body = await request.text()
+        try:
+            form, files = await read_form(request)
+        except ValueError:
+            return _answer(400, "can't parse the form")
         if token != self.token:
             return _answer(401, "Unauthorized")
         fault = self._faults[method].popleft() if self._faults[method] else Fault()
-        await asyncio.sleep(fault.slow)
+        if fault.slow:
+            await asyncio.sleep(fault.slow)
         if not _strikes(fault):
-            return await self._carry_out(method, body)
+            return await self._carry_out(method, form, files)
         if fault.done:
-            await self._carry_out(method, body)
+            await self._carry_out(method, form, files)
         else:
             self.calls.append(Call(method, {}))
         if fault.reset and request.transport:
             request.transport.abort()
         return _faulty(fault)
 
-    async def _carry_out(self, method: str, body: str) -> web.Response:
+    async def _carry_out(
+        self, method: str, form: list[tuple[str, str]], files: dict[str, BufferedInputFile]
+    ) -> web.Response:
         parameters: dict[str, Any] = {}
         try:
-            parameters = decode(method, body)
+            parameters = {**decode(method, form), **files}
             self.calls.append(Call(method, parameters))
             check_parameters(method, parameters)
             action = getattr(self, f"_do_{method}", None)
@@ -346,9 +393,9 @@ class FakeTelegram:
                 raise Refused(f"{method} is not known to the fake", 404)
             return web.json_response({"ok": True, "result": await action(parameters)})
         except Refused as refusal:
-            if refusal.code in (400, 404):
-                self.violations.append(f"{method}: {refusal} ({json.dumps(parameters)[:300]})")
-            return _answer(refusal.code, str(refusal))
+            if refusal.code in (400, 404) and not refusal.parameters and str(refusal) != GONE:
+                self.violations.append(f"{method}: {refusal} ({json.dumps(parameters, default=str)[:300]})")
+            return _answer(refusal.code, str(refusal), **refusal.parameters)
 
     async def _do_getMe(self, parameters: dict[str, Any]) -> dict[str, Any]:
         return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
@@ -386,15 +433,43 @@ class FakeTelegram:
         return self._wanted()[:limit]
 
     async def _do_sendMessage(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return self._send(parameters, check_message(parameters))
+
+    async def _do_sendDocument(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        file = check_file(parameters["document"])
+        # A caption is a text like that of a message, but shorter, and there need not be one.
+        caption = parameters.get("caption")
+        seen = check_message({**parameters, "text": caption or "-"})
+        if units(seen) > 1024:
+            raise Refused("message caption is too long")
+        return self._send(parameters, seen if caption else "", file)
+
+    def _send(self, parameters: dict[str, Any], text: str, file: tuple[str, bytes] | None = None) -> dict[str, Any]:
         chat = self.chats.get(int(parameters["chat_id"]))
         if chat is None:
-            raise Refused("chat not found")
+            raise Refused("the test has no such chat")
+        if chat["id"] in self.gone:
+            raise Refused(GONE)
+        if chat["id"] in self.moved:
+            moved = self.moved[chat["id"]]
+            raise Refused("group chat was upgraded to a supergroup chat", migrate_to_chat_id=moved)
+        self._keep_to_limit()
         if chat["id"] in self.blocked:
             raise Refused("Forbidden: bot was blocked by the user", 403)
-        text = check_message(parameters)
         keyboard = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
-        self.sent.append(Sent(chat["id"], self.number(), text, keyboard, parameters))
+        self.sent.append(Sent(chat["id"], self.number(), text, keyboard, parameters, file))
         return self.as_message(self.sent[-1])
+
+    def _keep_to_limit(self) -> None:
+        now = time.monotonic()
+        while self._last_second and self._last_second[0] <= now - 1:
+            self._last_second.popleft()
+        self.early += now < self._closed_until
+        if self.limit and len(self._last_second) >= self.limit:
+            self._closed_until = now + 1
+        if now < self._closed_until:
+            raise Refused("Too Many Requests: retry after 1", 429, retry_after=1)
+        self._last_second.append(now)
 
     async def _do_editMessageText(self, parameters: dict[str, Any]) -> dict[str, Any]:
         found = [one for one in self.sent if one.number == parameters.get("message_id")]
@@ -424,7 +499,12 @@ class FakeTelegram:
         """The message as the API tells it."""
         message = {"message_id": sent.number, "date": int(time.time()), "chat": self.chats[sent.chat], "from": BOT}
         markup = {"reply_markup": {"inline_keyboard": sent.keyboard}} if sent.keyboard else {}
-        return {**message, "text": sent.text, **markup}
+        if sent.file is None:
+            return {**message, "text": sent.text, **markup}
+        name, content = sent.file
+        document = {"file_id": f"F{sent.number}", "file_unique_id": str(sent.number), "file_name": name}
+        caption = {"caption": sent.text} if sent.text else {}
+        return {**message, "document": {**document, "file_size": len(content)}, **caption, **markup}
 
 
 def _strikes(fault: Fault) -> bool:

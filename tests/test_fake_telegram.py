@@ -50,6 +50,8 @@ async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOK
         ("sendMessage", "chat_id=1001&text=hej&reply_markup={%22inline_keyboard%22:[]}"),
         ("sendMessage", "chat_id=1001&text=hej&parse_mode=html5"),
         ("sendMessage", "chat_id=1001&text=%3Cb%3Ehej&parse_mode=HTML"),
+        ("sendDocument", "chat_id=1001"),
+        ("sendDocument", "chat_id=1001&document=vejviser-data.json"),
         ("getUpdates", "limit=101"),
         ("getUpdates", "offset=-1"),
         ("answerCallbackQuery", "callback_query_id=1"),
@@ -60,6 +62,43 @@ async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOK
 async def test_wrong_call_is_refused_and_remembered(fake: FakeTelegram, method: str, body: str) -> None:
     answer = await call(fake, method, body)
     assert answer["error_code"] in (400, 404)
+    assert len(fake.violations) == 1
+    assert fake.sent == []
+
+
+async def upload(fake: FakeTelegram, name: str = "a.json", content: bytes = b"{}", **fields: str) -> dict[str, Any]:
+    """The answer to a sendDocument with the file in parts."""
+    form = aiohttp.FormData({"chat_id": "1001", **fields})
+    form.add_field("document", content, filename=name)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{fake.root}/bot{TOKEN}/sendDocument", data=form) as response,
+    ):
+        answer: dict[str, Any] = await response.json()
+        return answer
+
+
+async def test_document(fake: FakeTelegram) -> None:
+    answer = await upload(fake, caption="<b>Her</b>", parse_mode="HTML")
+    assert answer["result"]["document"]["file_name"] == "a.json"
+    assert answer["result"]["caption"] == "Her"
+    assert [one.file for one in fake.sent] == [("a.json", b"{}")]
+    assert fake.violations == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fields"),
+    [
+        ("a.json", b"", {}),
+        ("a.json", b"{}", {"chat_id": "1002"}),
+        ("a.json", b"{}", {"caption": "x" * 1025}),
+        ("a.json", b"{}", {"caption": "<b>", "parse_mode": "HTML"}),
+        ("a.json", b"{}", {"colour": "red"}),
+        ("a.json", b"{}", {"reply_markup": '{"inline_keyboard":[]}'}),
+    ],
+)
+async def test_wrong_document_is_refused(fake: FakeTelegram, name: str, content: bytes, fields: dict[str, str]) -> None:
+    assert (await upload(fake, name, content, **fields))["error_code"] == 400
     assert len(fake.violations) == 1
     assert fake.sent == []
 

@@ -12,11 +12,13 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
+from handlers.actions import COMMANDS
 from handlers.dialogue import HANDLERS
 from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES
-from handlers.welcome import coming, talk
-from knowledge.model import LANGUAGES, SEASONS, Document, Update
+from handlers.tour import ROUTES, STEPS
+from handlers.welcome import talk
+from knowledge.model import LANGUAGES, SEASONS, Document, Language, Update
 
 ROOT = Path(__file__).parents[1]
 LINKS = get_args(LinkKind)
@@ -28,13 +30,19 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "link-": LINKS,
     "terminal-link-": LINKS,
     "telegram-link-": LINKS,
+    "telegram-command-": tuple({one for words in COMMANDS.values() for one in words.values()}),
     "count-": ("strategies", "themes", "documents", "initiatives", "partners", "municipalities"),
     "order-": ("sorted", "reversed"),
     "year-": ("strategies", "before", "after"),
+    "tour-title-": tuple(STEPS),
+    "tour-role-": tuple(ROUTES),
+    "tour-for-": tuple(ROUTES),
+    "privacy-": ("address", "session", "subscriptions", "times"),
+    "my-data-language-": get_args(Language),
+    "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", *ROUTES),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),
     "news-": UPDATES,
     "draft-": UPDATES,
-    "coming-": tuple(intent for intent, handler in HANDLERS.items() if handler is coming),
 }
 """Keys that the code puts together, f"season-{...}": what can follow each beginning."""
 NAMED_LIKE_THE_INTENT = tuple(intent.replace("_", "-") for intent, handler in HANDLERS.items() if handler is talk)

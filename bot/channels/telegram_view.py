@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.reply import Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
+from handlers.reply import Block, Bullets, Button, File, Link, Paragraph, Reply, SourceLine, Span
 from handlers.texts import say
 
 TEXT_UNITS = 4096
@@ -41,10 +41,11 @@ _HTTP = TypeAdapter(HttpUrl)
 
 @dataclass(frozen=True)
 class Message:
-    """One message: text in Telegram's HTML mode, and the buttons under it."""
+    """One message: text in Telegram's HTML mode, and the buttons under it; or a file and nothing else."""
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,13 @@ class _Run:
 
 
 def messages(reply: Reply) -> tuple[Message, ...]:
-    """The reply as one or more messages, to be sent in this order; the buttons are under the last one."""
+    """The reply as one or more messages, in the order to send; buttons are under the last text, a file comes last."""
     keyboard, leftover = _keyboard(reply)
     blocks = [*(_block(one) for one in reply.blocks), *leftover]
     pieces = _split(_joined(blocks))
     pieces = pieces or [html.escape(say(reply.language, "telegram-nothing"), quote=False)]
-    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], keyboard))
+    file = (Message("", file=reply.file),) if reply.file else ()
+    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], keyboard), *file)
 
 
 def plain_message(text: str) -> Message:

@@ -6,8 +6,12 @@ questions are their own.
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count
+from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -16,10 +20,10 @@ from prompt_toolkit.history import InMemoryHistory
 
 from bot.channels.streams import columns, is_terminal, shows_style, standard_input, write
 from bot.channels.terminal_style import styled
-from bot.channels.terminal_view import choices_of, plain
+from bot.channels.terminal_view import choices_of, clean, plain
 from bot.conversation import Conversation, Incoming
 from bot.failure import failure_reply
-from handlers.reply import Button, Reply
+from handlers.reply import Button, File, Reply
 from handlers.texts import say
 
 PROMPT = "> "
@@ -114,9 +118,28 @@ def _chat(conversation: Conversation, language: str, person: str, runner: asynci
             if line.strip().casefold() in leave:
                 return
             if line.strip():
-                write(f"{look(runner.run(talk.take(line)), columns(), True)}\n")
+                reply = runner.run(talk.take(line))
+                write(f"{look(reply, columns(), True)}\n")
+                if reply.file:
+                    write(f"{handed_over(reply.file, reply.language, Path.cwd())}\n\n")
     except KeyboardInterrupt:
         return
+
+
+def handed_over(file: File, language: str, folder: Path) -> str:
+    """Writes the file into the folder, for its owner's eyes and over no other file; a line that tells where it is."""
+    name = Path(file.name)
+    for number in count(1):
+        path = folder / (f"{name.stem}-{number}{name.suffix}" if number > 1 else name.name)
+        try:
+            with open(path, "xb", opener=partial(os.open, mode=0o600)) as out:
+                out.write(file.content)
+        except FileExistsError:
+            continue
+        except OSError as fault:
+            return say(language, "terminal-file-failed", path=clean(str(path)), fault=fault.strerror or str(fault))
+        break
+    return say(language, "terminal-file", path=clean(str(path)))
 
 
 def _typed(talk: Chat) -> Iterable[str]:

@@ -4,6 +4,12 @@ telegram-link-page = Side: { $title }
 telegram-link-search = Søg: { $title }
 
 telegram-command-help = Se, hvad du kan spørge om
+telegram-command-tour = Tag en rundtur på fem minutter
+telegram-command-subscribe = Få besked, når der er nyt
+telegram-command-subscriptions = Se og stop, hvad du får besked om
+telegram-command-privacy = Se, hvad der gemmes om dig
+telegram-command-mydata = Få det, der er gemt om dig, som fil
+telegram-command-erase = Slet alt, hvad der er gemt om dig
 
 telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.
 telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. Sker det igen, så nævn koden { $id }.

@@ -16,3 +16,7 @@ failure-never-kept = Her gemmer jeg ikke noget, så det kan jeg ikke gøre.
 terminal-link-document = Dokument: { $title }
 terminal-link-page = Side: { $title }
 terminal-link-search = { $title }
+
+# En fil, der blev bedt om.
+terminal-file = Filen ligger her: { $path }
+terminal-file-failed = Filen kunne ikke skrives til { $path }: { $fault }

@@ -216,7 +216,6 @@ identity = Jeg er Vejviser, en robot. Jeg svarer på spørgsmål om kommuners st
 switch-language = Så svarer jeg på dansk.
 help = Jeg svarer på spørgsmål om { $count } kommuners strategier for socialøkonomi: { $places }. Du kan fx spørge:
 help-more = Skriv, som du taler – stavefejl gør ikke noget. Du kan også følge op: „og i Aarhus?“ eller „send mig dokumentet“.
-coming-tour = Den guidede rundtur er på vej. Indtil da kan du starte her og gå frem trin for trin:
 
 ## Når svaret mangler
 unknown = Det ved jeg ikke – det står ikke i mine kilder.

@@ -4,6 +4,12 @@ telegram-link-page = Page: { $title }
 telegram-link-search = Search: { $title }
 
 telegram-command-help = See what you can ask
+telegram-command-tour = Take a tour of five minutes
+telegram-command-subscribe = Be told when there is news
+telegram-command-subscriptions = See and stop what you are told of
+telegram-command-privacy = See what is kept about you
+telegram-command-mydata = Get what is kept about you as a file
+telegram-command-erase = Erase all that is kept about you
 
 telegram-only-text = I can only read text. Write me your question, and I will answer.
 telegram-fault = Something went wrong on my side, so you did not get your answer. Please try again. If it happens again, mention the code { $id }.

@@ -16,3 +16,7 @@ failure-never-kept = I keep nothing here, so I cannot do that.
 terminal-link-document = Document: { $title }
 terminal-link-page = Page: { $title }
 terminal-link-search = { $title }
+
+# A file that was asked for.
+terminal-file = The file is here: { $path }
+terminal-file-failed = The file could not be written to { $path }: { $fault }

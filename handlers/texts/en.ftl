@@ -216,7 +216,6 @@ identity = I am Vejviser, a robot. I answer questions about municipalities’ st
 switch-language = I will answer in English, then.
 help = I answer questions about { $count } municipalities’ strategies for social economy: { $places }. You can ask, for instance:
 help-more = Write as you speak – typing errors do no harm. You can also follow up: ‘and in Aarhus?’ or ‘send me the document’.
-coming-tour = The guided tour is on its way. Until then you can start here and go step by step:
 
 ## When there is no answer
 unknown = I do not know – it is not in my sources.

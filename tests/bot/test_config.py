@@ -21,6 +21,7 @@ def test_defaults() -> None:
     assert settings.telegram_token is None
     assert settings.telegram_api == "https://api.telegram.org"
     assert (settings.language, settings.log_level) == ("da", "INFO")
+    assert settings.operator == ""
 
 
 def test_values_are_read_and_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +29,9 @@ def test_values_are_read_and_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VEJVISER_TELEGRAM_API", "http://127.0.0.1:8081/")
     monkeypatch.setenv("VEJVISER_LANGUAGE", "EN")
     monkeypatch.setenv("VEJVISER_LOG_LEVEL", "debug")
+    monkeypatch.setenv("VEJVISER_OPERATOR", " Kolding Kommune, post@kolding.dk ")
     settings = load_settings()
+    assert settings.operator == "Kolding Kommune, post@kolding.dk"
     assert settings.telegram_token
     assert settings.telegram_token.get_secret_value() == SECRET
     assert settings.telegram_api == "http://127.0.0.1:8081"

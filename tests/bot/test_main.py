@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app
+from bot.channels import telegram
+from bot.conversation import Conversation
+from handlers.reply import reply_text
+from handlers.session import Session
 from knowledge.loading import SHIPPED
 from tests.bot.process import ROOT, environment, vejviser
 
@@ -49,6 +55,16 @@ def test_check_tells_faults_and_counts_them(broken_base: Path) -> None:
 def test_check_finds_no_fault_in_what_ships() -> None:
     done = vejviser("check")
     assert (done.returncode, done.stdout.decode().splitlines()) == (0, [f"No faults in {SHIPPED}"])
+
+
+def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Conversation] = []
+    monkeypatch.setattr(telegram, "run", lambda settings, conversation: served.append(conversation))
+    monkeypatch.setenv("VEJVISER_TELEGRAM_TOKEN", "123:AAsecret")
+    monkeypatch.setenv("VEJVISER_OPERATOR", "Kolding Kommune, post@kolding.dk")
+    assert CliRunner().invoke(app, ["run"]).exit_code == 0
+    reply, _ = served[0].dialogue.act("privacy", Session("da"))
+    assert "Ansvarlig: Kolding Kommune, post@kolding.dk" in reply_text(reply)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from bot.channels import telegram as channel
 from bot.channels.telegram_log import HIDDEN, guard_logs, where
 from bot.config import Settings
 from bot.conversation import Conversation
-from handlers.reply import Button
+from handlers.actions import COMMANDS
+from handlers.reply import Button, File
 from tests.bot.conftest import HandMade, reply_of
 from tests.drivers import Seen, TelegramDriver
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
@@ -75,6 +76,39 @@ async def test_a_question_and_a_button_of_its_answer(
 async def test_commands_give_the_help(telegram: TelegramDriver, command: str) -> None:
     await telegram.say(command)
     assert texts(await telegram.read()) == ["action: help"]
+
+
+@pytest.mark.parametrize(
+    ("command", "action"),
+    [(f"/{word}", action) for words in COMMANDS.values() for word, action in words.items()]
+    + [("/rundtur@VejviserBot", "tour"), ("/SLET nu", "erase")],
+)
+async def test_commands_stand_for_actions(telegram: TelegramDriver, command: str, action: str) -> None:
+    await telegram.say(command)
+    assert texts(await telegram.read()) == [f"action: {action}"]
+
+
+async def test_a_file_is_sent_after_the_words(
+    fake: FakeTelegram, telegram: TelegramDriver, hand_made: HandMade
+) -> None:
+    file = File("vejviser-data.json", b'{"a": 1}')
+    hand_made.replies["mine data"] = reply_of("Her er de.", buttons=(Button("Slet", "erase"),), file=file)
+    fake.fail("sendDocument", BAD_GATEWAY)
+    await telegram.say("mine data")
+    words, document = await telegram.read()
+    assert (words.text, words.buttons, words.file) == ("Her er de.", ("Slet",), None)
+    assert (document.text, document.buttons) == ("", ())
+    assert document.file == ("vejviser-data.json", b'{"a": 1}')
+
+
+async def test_in_a_group_the_file_answers_the_one_who_asked(
+    fake: FakeTelegram, telegram: TelegramDriver, hand_made: HandMade
+) -> None:
+    hand_made.replies["mine data"] = reply_of("Her.", file=File("a.json", b"{}"))
+    await telegram.say("mine data @VejviserBot", chat=GROUP)
+    assert len(await telegram.read(chat=GROUP)) == 2
+    (call,) = fake.called("sendDocument")
+    assert call.parameters["reply_parameters"]["message_id"]
 
 
 async def test_deep_link_goes_straight_to_its_action(telegram: TelegramDriver) -> None:
@@ -158,7 +192,11 @@ async def test_what_the_chat_reports_of_itself_is_not_answered(telegram: Telegra
 async def test_edited_message_is_not_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
     await telegram.edit("hej")
     assert await telegram.read() == []
-    assert fake.called("getUpdates")[-1].parameters["allowed_updates"] == ["message", "callback_query"]
+    assert fake.called("getUpdates")[-1].parameters["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+    ]
 
 
 async def test_in_a_group_only_what_speaks_to_the_bot_is_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
@@ -310,8 +348,10 @@ async def test_order_within_a_chat_is_kept_and_no_chat_waits_for_another(
 
 
 async def test_menu_is_set_in_both_languages(fake: FakeTelegram, telegram: TelegramDriver) -> None:
-    commands = {language: menu[0]["command"] for language, menu in fake.commands.items()}
-    assert commands == {"": "help", "en": "help", "da": "hjaelp"}
+    commands = {language: [one["command"] for one in menu] for language, menu in fake.commands.items()}
+    english, danish = (list(COMMANDS[language]) for language in ("en", "da"))
+    assert commands == {"": english, "en": english, "da": danish}
+    assert danish == ["hjaelp", "rundtur", "abonner", "abonnementer", "privatliv", "minedata", "slet"]
 
 
 async def test_bot_starts_without_its_menu(

@@ -1,17 +1,22 @@
 """`vejviser chat`: what a person types and what they get, on a terminal and through a pipe."""
 
+import io
 import logging
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 
-from bot.channels.terminal import Chat, NameCompleter
+from bot.channels.terminal import Chat, NameCompleter, handed_over
+from bot.channels.terminal import chat as talk
 from bot.conversation import Conversation
-from handlers.reply import reply_text
+from handlers.reply import File, Reply, reply_text
+from handlers.session import Session
 from tests.bot.process import OnTerminal, vejviser
-from tests.bot.standin import Parrot
+from tests.bot.standin import REPLY, Parrot
 from tests.drivers import Seen, TerminalDriver
 
 COLOUR_OR_LINK = re.compile(r"\x1b\[[0-9;]*3[0-7][0-9;]*m|\x1b\]8;")
@@ -135,3 +140,46 @@ def test_through_a_pipe() -> None:
     assert shown.count("\n1  ") >= 2
     assert "\x1b" not in shown
     assert "Hej! Jeg er en robot" not in shown.split("\n\n")[0]
+
+
+FILE = File("vejviser-data.json", b'{"a": 1}')
+
+
+class HandsOver(Parrot):
+    """Answers each text with a file."""
+
+    def _told(self, text: str, session: Session, language: str) -> tuple[Reply, Session]:
+        return replace(REPLY, file=FILE), session
+
+
+def test_a_file_is_written_to_the_current_folder_and_its_place_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"mine data\nmine data\nq\n")))
+    talk(Conversation(HandsOver()))
+    shown = capsysbinary.readouterr().out.decode()
+    assert f"Filen ligger her: {tmp_path}/vejviser-data.json\n" in shown
+    assert f"Filen ligger her: {tmp_path}/vejviser-data-2.json\n" in shown
+    assert (tmp_path / "vejviser-data.json").read_bytes() == FILE.content
+
+
+def test_a_file_overwrites_nothing_and_is_for_its_owner_alone(tmp_path: Path) -> None:
+    (tmp_path / "vejviser-data.json").write_text("mine")
+    (tmp_path / "vejviser-data-2.json").symlink_to(tmp_path / "elsewhere")
+    assert handed_over(FILE, "en", tmp_path) == f"The file is here: {tmp_path}/vejviser-data-3.json"
+    assert (tmp_path / "vejviser-data.json").read_text() == "mine"
+    assert not (tmp_path / "elsewhere").exists()
+    assert (tmp_path / "vejviser-data-3.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_leads_to_no_other_folder(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    handed_over(File("../a.json", b"{}"), "da", tmp_path / "here")
+    assert [one.name for one in tmp_path.rglob("*.json")] == ["a.json"]
+    assert (tmp_path / "here" / "a.json").exists()
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    told = handed_over(FILE, "da", tmp_path / "gone")
+    assert told.startswith(f"Filen kunne ikke skrives til {tmp_path}/gone/vejviser-data.json: ")

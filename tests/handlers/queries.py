@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from handlers.actions import ASPECTS
 from handlers.dialogue import HANDLERS, Dialogue
 from handlers.reply import Button, Reply
 from handlers.session import Session
+from handlers.tour import NEWCOMER, ROUTES
 from handlers.turn import Turn
 from knowledge.library import Library
 from knowledge.query import Query
 
 TALK = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "switch_language",
-     "subscribe", "unsubscribe", "subscriptions", "tour", "whats_new"}
+     "subscribe", "unsubscribe", "subscriptions", "tour", "privacy", "my_data", "erase", "whats_new"}
 )  # fmt: skip
 """Intents that are about the conversation: their answers state nothing of any municipality."""
 PLAIN = (
@@ -30,8 +32,14 @@ def real_queries(library: Library) -> Iterator[Query]:
     """Queries of every intent: each place, pair, theme, initiative, goal, paper, word and organisation of the base."""
     places, themes, initiatives = tuple(library.municipalities), tuple(library.themes), tuple(library.initiatives)
     yield from (Query(intent) for intent in (*sorted(TALK), *PLAIN))
+    for role, steps in ROUTES.items():
+        yield from (Query("tour", aspect=role * (role != NEWCOMER), number=one + 1) for one in range(len(steps) + 1))
+    yield from (
+        Query(intent, aspect=one) for intent, aspects in ASPECTS.items() for one in aspects if one not in ROUTES
+    )
     for place in places:
         yield from (Query(intent, (place,)) for intent in OF_A_PLACE)
+        yield Query("tour", (place,), number=ROUTES[NEWCOMER].index("place") + 1)
         yield from (Query("topic_in_municipality", (place,), (theme,)) for theme in themes)
         yield Query("count", (place,), aspect="initiatives")
     for pair in combinations(places, 2):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.actions import LONGEST, VERBS, decode, encode
+from handlers.actions import COMMANDS, LONGEST, VERBS, decode, encode
 from handlers.dialogue import HANDLERS
 from knowledge.library import Library
 from knowledge.model import LANGUAGES
@@ -28,6 +28,10 @@ ROUND_TRIPS = (
     Query("count", aspect="strategies"),
     Query("list_themes"),
     Query("help"),
+    Query("tour", number=3),
+    Query("tour", ("kolding",), aspect="staff", number=3),
+    Query("tour", aspect="leave"),
+    Query("erase", aspect="yes"),
 )
 
 
@@ -77,6 +81,11 @@ def test_too_long_is_refused(library: Library) -> None:
         "all-",
         "WHO_mentorordning",
         "order_a_b",
+        "tour_0",
+        "tour_10",
+        "tour_newcomer_3",
+        "help_3",
+        "erase_all",
     ],
 )
 def test_what_is_no_payload(library: Library, payload: str) -> None:
@@ -89,6 +98,13 @@ def test_any_payload_is_survived(library: Library, payload: str) -> None:
     """Deep links can be written by anyone."""
     query = decode(payload, library)
     assert query is None or query.intent in HANDLERS
+
+
+def test_every_command_is_answered(library: Library) -> None:
+    """In each language the same ones, as Telegram takes them."""
+    for words in COMMANDS.values():
+        assert sorted(words.values()) == sorted(COMMANDS["da"].values())
+        assert all(re.fullmatch(r"[a-z0-9_]{1,32}", word) and decode(action, library) for word, action in words.items())
 
 
 def test_every_verb_is_answered() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
-from handlers.session import Session
+from handlers.session import Session, Tour
 from knowledge.query import NOTHING, Query, Subject
 from tests.test_dialogues import DIALOGUES, Written, pressed
 
@@ -20,8 +20,9 @@ def through_json(session: Session) -> Session:
 
 
 @pytest.mark.parametrize("written", DIALOGUES, ids=lambda one: one.name)
-def test_written_dialogues_survive_json_at_every_turn(dialogue: Dialogue, written: Written) -> None:
+def test_written_dialogues_survive_json_at_every_turn(dialogue: Dialogue, storing: Dialogue, written: Written) -> None:
     """The same answers, with and without the store in between."""
+    dialogue = storing if written.stored else dialogue
     kept, stored = Session(), Session()
     reply: Reply | None = None
     for turn in written.turns:
@@ -53,13 +54,15 @@ def test_a_full_session() -> None:
     subject = Subject(
         query, ("aarhus",), ("aarhus-netvaerk",), ("overblik-2014",), ("aarhus-2012",), "en", ("aarhus", "kolding")
     )
-    assert through_json(Session("en", subject)) == Session("en", subject)
+    session = Session("en", subject, Tour("staff", 3, left=True), "erase")
+    assert through_json(session) == session
 
 
 def test_what_a_later_version_wrote_is_passed_over() -> None:
     """A replica of yesterday reads the session of tomorrow."""
     values = Session("da", Subject(Query("overview", ("aarhus",)), ("aarhus",))).to_dict()
     values["mood"] = "good"
+    values["tour"]["shoes"] = "red"
     values["subject"]["weather"] = "fine"
     values["subject"]["query"]["colour"] = "green"
     assert Session.from_dict(values).subject.query == Query("overview", ("aarhus",))
