@@ -1,5 +1,5 @@
 # Serves Telegram from a small image without root. Build: docker build -t vejviser .
-# Run: docker run --env VEJVISER_TELEGRAM_TOKEN vejviser
+# Run: docker run --env VEJVISER_TELEGRAM_TOKEN --volume vejviser-data:/data --volume vejviser-key:/key vejviser
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
@@ -14,11 +14,13 @@ RUN /venv/bin/pip install --no-cache-dir --constraint requirements.lock --no-bui
     && /venv/bin/pip uninstall --yes setuptools
 
 FROM python:3.13-slim
-RUN useradd --system --no-create-home --shell /usr/sbin/nologin vejviser
+RUN useradd --system --no-create-home --shell /usr/sbin/nologin vejviser \
+    && install --directory --owner vejviser --mode 0700 /data /key
 COPY --from=build /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 VEJVISER_DATABASE=/data/vejviser.db VEJVISER_KEY_FILE=/key/data.key
 USER vejviser
 # A broken knowledge base never becomes an image.
 RUN ["vejviser", "check"]
+VOLUME ["/data", "/key"]
 ENTRYPOINT ["vejviser"]
 CMD ["run"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
+    from bot.config import Settings
     from handlers.dialogue import Dialogue
     from handlers.keeping import Keeping
 
@@ -55,32 +56,108 @@ def chat(
 ) -> None:
     """Talk in the terminal."""
     with _quiet_edge():
-        import bot.channels.terminal
-        from bot.conversation import Conversation
+        import asyncio
 
-        bot.channels.terminal.chat(Conversation(_dialogue(knowledge)), lang or "")
+        import bot.channels.terminal
+        from bot.config import ConfigError, load_settings
+        from bot.conversation import Conversation
+        from bot.store import Store
+        from bot.store_database import StoreError
+        from handlers.keeping import Keeping
+
+        store = None
+        try:
+            store = asyncio.run(Store.open(load_settings()))
+        except (ConfigError, StoreError) as error:
+            _say(f"Nothing of this conversation will be kept: {error}")
+        dialogue = _dialogue(knowledge, Keeping(stored=store is not None))
+        bot.channels.terminal.chat(Conversation(dialogue, store), lang or "", _user())
 
 
 @app.command()
 def run(knowledge: Knowledge = None) -> None:
     """Serve Telegram, with the token in VEJVISER_TELEGRAM_TOKEN."""
-    with _quiet_edge():
-        from bot.config import ConfigError, load_settings
-
-        try:
-            settings = load_settings()
-        except ConfigError as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
+    with _settings() as settings:
         if not settings.telegram_token:
             _say("Set VEJVISER_TELEGRAM_TOKEN to a bot's token to serve Telegram, or talk here with: vejviser chat")
             raise typer.Exit(1)
+        import asyncio
+
         import bot.channels.telegram
         from bot.conversation import Conversation
+        from bot.store import Store
         from handlers.keeping import Keeping
+        from knowledge.loading import SHIPPED
 
-        keeping = Keeping(operator=settings.operator)
-        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge, keeping)))
+        store = asyncio.run(Store.open(settings))
+        keeping = Keeping(stored=True, operator=settings.operator)
+        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge, keeping), store), knowledge or SHIPPED)
+
+
+@app.command()
+def announce(
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only show the notices, and how many would get them.")
+    ] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Queue what the base tells and was not announced yet; the running bot sends it."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.outbox
+        from bot.channels.terminal_view import plain
+        from knowledge.loading import SHIPPED
+
+        base = knowledge or SHIPPED
+        told = bot.outbox.preview_new(settings, base, plain) if preview else bot.outbox.announce_new(settings, base)
+        print(asyncio.run(told))
+
+
+@app.command()
+def outbox(
+    retry: Annotated[bool, typer.Option("--retry", help="Have what failed sent again.")] = False,
+) -> None:
+    """Tell how many notices wait, are held back, or have failed."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.outbox
+
+        print(asyncio.run(bot.outbox.standing(settings, retry)))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date (on SQLite every start does so)."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.migrate(settings)))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
+    """Copy the SQLite database as it is at one moment, while the bot runs."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.backup(settings, file)))
+
+
+@app.command()
+def rotate_key() -> None:
+    """Seal everything anew under a new key; the bot may run."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.rotate_key(settings)))
 
 
 @app.command()
@@ -96,7 +173,7 @@ def check(
         faults = faults_of(directory or SHIPPED)
         for fault in faults:
             print(fault)
-        for warning in warnings(directory or SHIPPED):
+        for warning in [*warnings(directory or SHIPPED), *_reworded(directory or SHIPPED)]:
             print(f"warning: {warning}")
         print(f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'} in {directory or SHIPPED}")
         raise typer.Exit(1 if faults else 0)
@@ -163,6 +240,48 @@ def _quiet_edge() -> Iterator[None]:
         _drop_what_waits()
         _say(f"Stopped, for what should be written or read cannot be: {error}")
         raise typer.Exit(1) from None
+
+
+@contextmanager
+def _settings() -> Iterator["Settings"]:
+    """The settings; faults of theirs and of the store end here, in a line each."""
+    with _quiet_edge():
+        from bot.config import ConfigError, load_settings
+        from bot.store_database import StoreError
+
+        try:
+            yield load_settings()
+        except (ConfigError, StoreError) as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+
+
+def _reworded(base: Path) -> list[str]:
+    """Warnings of updates that have changed since they were announced, as far as the settings lead to a database."""
+    import asyncio
+
+    import bot.outbox
+    from bot.config import ConfigError, load_settings
+    from bot.store_database import StoreError
+    from knowledge.library import Library
+    from knowledge.loading import KnowledgeError, load_knowledge
+
+    try:
+        return asyncio.run(bot.outbox.reworded_in(load_settings(), Library(load_knowledge(base)).updates))
+    except KnowledgeError:
+        return []
+    except (ConfigError, StoreError) as error:
+        return [f"whether announced updates have changed is not known: {error}"]
+
+
+def _user() -> str:
+    """Whose chat the terminal's is; "" where the system has no name for them."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _drop_what_waits() -> None:

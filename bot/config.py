@@ -1,11 +1,15 @@
 """The environment is read here and nowhere else: a wrong setting is told by its name, a secret is never shown."""
 
 import re
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, StringConstraints, ValidationError, field_validator
+from platformdirs import user_config_path, user_data_path
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.sealing import keys_in
 
 PREFIX = "VEJVISER_"
 
@@ -30,6 +34,18 @@ class Settings(BaseSettings):
     operator: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     """Who runs the bot and how to reach them, as people are told who ask what is kept of them."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+    # On some systems both folders are the same one; the key never lies in that of the data.
+    database: SecretStr = Field(
+        default_factory=lambda: SecretStr(str(user_data_path("vejviser", appauthor=False) / "data" / "vejviser.db"))
+    )
+    """The path of a SQLite file, or postgresql://user:password@host/name."""
+    data_key: SecretStr | None = None
+    """The keys that seal what identifies a person, newest first; without any, those in `key_file`."""
+    key_file: Path = Field(default_factory=lambda: user_config_path("vejviser", appauthor=False) / "data.key")
+    """Made at the first start on SQLite."""
+
+    announce: bool = True
+    """Whether the running bot announces new updates by itself; else only `vejviser announce` does."""
 
     @field_validator("telegram_token")
     @classmethod
@@ -51,6 +67,27 @@ class Settings(BaseSettings):
         if re.search(r"[\s{}]", api.strip()):
             raise ValueError("has a space or a brace in it")
         return api.strip().rstrip("/")
+
+    @field_validator("database")
+    @classmethod
+    def _database_is_one_we_know(cls, database: SecretStr) -> SecretStr:
+        address = database.get_secret_value().strip()
+        scheme, colon, rest = address.partition("://")
+        if colon and (scheme not in ("sqlite", "postgresql", "postgres") or not rest.strip("/")):
+            raise ValueError("is neither a path nor an address like postgresql://user:password@host/name")
+        return SecretStr(address)
+
+    @field_validator("data_key")
+    @classmethod
+    def _keys_are_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys is not None:
+            keys_in(keys.get_secret_value())
+        return keys
+
+    @field_validator("key_file")
+    @classmethod
+    def _home_is_found(cls, file: Path) -> Path:
+        return file.expanduser().absolute()
 
     @field_validator("language", "log_level", mode="before")
     @classmethod

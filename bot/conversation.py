@@ -1,14 +1,27 @@
-"""The one road of all channels: what came in -> the chat's session -> the dialogue's answer -> the session kept."""
+"""The one road of all channels: what came in -> what is kept of the chat -> the dialogue's answer -> that kept, too."""
 
+import logging
 from collections import OrderedDict
 from dataclasses import dataclass
+from time import monotonic
 
+from bot.failure import unkept_reply
+from bot.store import NOTHING_REMEMBERED, Remembered, Store
+from bot.store_database import StoreError
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply
 from handlers.session import Session
 
 REMEMBERED_CHATS = 10_000
 """How many chats' sessions are held in memory; the one silent for longest is forgotten first."""
+TRIES = 10
+"""How often a turn is answered again because another turn of the chat was saved meanwhile."""
+REST_SECONDS = 10.0
+"""After the store has failed, turns do without it for so long, for each would wait for the same failure."""
+SPEAK_OF_WHAT_IS_KEPT = frozenset({"subscribe", "unsubscribe", "subscriptions", "my_data", "erase"})
+"""Intents whose answer would be wrong while nobody knows what is kept."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -24,22 +37,88 @@ class Incoming:
 
 
 class Conversation:
-    """Answers turns. Sessions are held in memory, and a restart forgets them."""
+    """Answers turns. What is kept of a chat is in the store; without one, sessions are held in memory.
 
-    def __init__(self, dialogue: Dialogue) -> None:
+    While the store fails, sessions are held in memory as well and questions are answered; the log is told once.
+    """
+
+    def __init__(self, dialogue: Dialogue, store: Store | None = None) -> None:
         self.dialogue = dialogue
+        self.store = store
         self._sessions: OrderedDict[tuple[str, str], Session] = OrderedDict()
+        """Those that are not in the store."""
+        self._failing = False
+        self._rests_until = 0.0
 
-    def take(self, incoming: Incoming) -> Reply:
-        """The reply to one turn; the chat's session is the new one when this returns, the old one when it raises."""
-        key = (incoming.channel, incoming.chat)
-        session = self._sessions.get(key) or Session(language=incoming.language)
+    async def take(self, incoming: Incoming) -> Reply:
+        """The reply to one turn; the session is the new one, and changes are made, when this returns.
+
+        When it raises, everything is as before.
+        """
+        for _ in range(TRIES):
+            before = await self._load(incoming)
+            reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)
+            saved = await self._save(incoming, before, session, reply) if before else None
+            if saved:
+                return reply
+            if saved is None:
+                break
+        # Nothing was kept. A reply that says otherwise, or that would have to know what was kept, must not be given.
+        if reply.changes or (self.store and before is None and reply.about.intent in SPEAK_OF_WHAT_IS_KEPT):
+            return unkept_reply(reply.language, for_now=self.store is not None)
+        self._hold(incoming, session)
+        return reply
+
+    async def close(self) -> None:
+        """Lets the store go."""
+        if self.store:
+            await self.store.close()
+
+    def _answer(self, incoming: Incoming, before: Remembered) -> tuple[Reply, Session]:
+        # What is held in memory could not be saved, so it is the newer one.
+        session = self._sessions.get(_chat(incoming)) or before.session or Session(language=incoming.language)
         if incoming.action:
-            reply, session = self.dialogue.act(incoming.action, session)
-        else:
-            reply, session = self.dialogue.answer(incoming.text, session)
-        self._sessions[key] = session
-        self._sessions.move_to_end(key)
+            return self.dialogue.act(incoming.action, session, before.kept)
+        return self.dialogue.answer(incoming.text, session, kept=before.kept)
+
+    async def _load(self, incoming: Incoming) -> Remembered | None:
+        """None: out of reach."""
+        if self.store is None or monotonic() < self._rests_until:
+            return None
+        try:
+            return await self.store.load(incoming.channel, incoming.chat)
+        except StoreError as error:
+            self._fails(error)
+            return None
+
+    async def _save(self, incoming: Incoming, before: Remembered, session: Session, reply: Reply) -> bool | None:
+        """False: another turn was quicker; None: out of reach."""
+        if self.store is None:
+            return None
+        try:
+            saved = await self.store.save(incoming.channel, incoming.chat, before.version, session, reply.changes)
+        except StoreError as error:
+            self._fails(error)
+            return None
+        if saved:
+            self._sessions.pop(_chat(incoming), None)
+        if self._failing:
+            self._failing = False
+            log.warning("the store works again")
+        return saved
+
+    def _hold(self, incoming: Incoming, session: Session) -> None:
+        self._sessions[_chat(incoming)] = session
+        self._sessions.move_to_end(_chat(incoming))
         while len(self._sessions) > REMEMBERED_CHATS:
             self._sessions.popitem(last=False)
-        return reply
+
+    def _fails(self, error: StoreError) -> None:
+        self._rests_until = monotonic() + REST_SECONDS
+        if not self._failing:
+            self._failing = True
+            log.error("%s; until that is put right, questions are answered but nothing is kept", error)
+
+
+def _chat(incoming: Incoming) -> tuple[str, str]:
+    return incoming.channel, incoming.chat

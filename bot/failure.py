@@ -1,4 +1,4 @@
-"""What a person reads when the program itself fails: one plain sentence; the traceback goes to the log."""
+"""What a person reads when the program or its store fails: one plain sentence; the rest goes to the log."""
 
 from handlers.reply import About, Paragraph, Reply, Span
 from handlers.texts import say
@@ -7,4 +7,13 @@ from handlers.texts import say
 def failure_reply(language: str) -> Reply:
     """A reply with status "unknown" and intent "failure"; in Danish where `language` is not one that the bot speaks."""
     spoken = "en" if language == "en" else "da"
-    return Reply(spoken, (Paragraph((Span(say(spoken, "failure")),)),), About("unknown", "failure", confidence=0.0))
+    return _reply(spoken, say(spoken, "failure"))
+
+
+def unkept_reply(language: str, for_now: bool) -> Reply:
+    """The same where what was asked needs the store, which cannot be had for now, or at all."""
+    return _reply(language, say(language, "failure-unkept" if for_now else "failure-never-kept"))
+
+
+def _reply(language: str, text: str) -> Reply:
+    return Reply(language, (Paragraph((Span(text),)),), About("unknown", "failure", confidence=0.0))

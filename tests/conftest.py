@@ -1,15 +1,20 @@
 """What all tests share: the dialogue over the base that ships, loaded once, and a fresh conversation for each test."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.config import Settings
 from bot.conversation import Conversation
+from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.keeping import Keeping
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
+from tests.databases import KINDS, Clock, PostgresServer, postgres_server, postgres_settings, sqlite_settings
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""
@@ -53,3 +58,33 @@ def storing(understander: Understander) -> Dialogue:
 def conversation(dialogue: Dialogue) -> Conversation:
     """A conversation that nobody has begun yet."""
     return Conversation(dialogue)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the tests' own."""
+    with TemporaryDirectory(prefix="pg") as folder, postgres_server(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(params=KINDS)
+async def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with an empty database: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return sqlite_settings(tmp_path)
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return postgres_settings(await server.emptied_database(), tmp_path)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The store's clock."""
+    return Clock()
+
+
+@pytest.fixture
+async def store(settings: Settings, clock: Clock) -> AsyncIterator[Store]:
+    """A new store."""
+    opened = await Store.open(settings, clock)
+    yield opened
+    await opened.close()

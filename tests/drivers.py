@@ -10,7 +10,7 @@ from bot.channels.terminal import Chat
 from bot.channels.terminal_view import choices_of, plain
 from bot.conversation import Conversation
 from handlers.reply import Reply
-from tests.fake_telegram import FakeTelegram, Sent
+from tests.fake_telegram import BOT, FakeTelegram, Sent
 
 PATIENCE = 5.0
 """Seconds after which a bot that says nothing fails the test."""
@@ -49,7 +49,7 @@ class TerminalDriver:
 
     async def say(self, text: str) -> None:
         """Types `text` as one line."""
-        self._unread.append(self._chat.take(text))
+        self._unread.append(await self._chat.take(text))
 
     async def press(self, label: str) -> None:
         """Types the number that stands before `label` under the last answer."""
@@ -86,6 +86,19 @@ class TelegramDriver:
         command = {"type": "bot_command", "offset": 0, "length": len(text.split(maxsplit=1)[0])} if text.strip() else {}
         words = {"text": text, "entities": [command] if text.startswith("/") else []} if text else {}
         await self.fake.push("message", {**self._head(chat), **words, **more})
+
+    async def block(self, blocked: bool, chat: int = 1001) -> None:
+        """Shuts the bot out of the chat, or lets it in again."""
+        (self.fake.blocked.add if blocked else self.fake.blocked.discard)(chat)
+        head = self._head(chat)
+        bot = {"id": BOT["id"], "is_bot": True, "first_name": "Vejviser"}
+        inside, outside = {"status": "member", "user": bot}, {"status": "kicked", "user": bot, "until_date": 0}
+        member = {"old_chat_member": inside, "new_chat_member": outside}
+        if not blocked:
+            member = {"old_chat_member": outside, "new_chat_member": inside}
+        await self.fake.push(
+            "my_chat_member", {"chat": head["chat"], "from": self._person(), "date": head["date"], **member}
+        )
 
     async def edit(self, text: str, chat: int = 1001) -> None:
         """Changes an earlier message to `text`."""

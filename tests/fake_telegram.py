@@ -26,6 +26,8 @@ from pydantic import BaseModel, ValidationError
 TOKEN = "123456789:AAFakeTokenFor-Tests_only0123456789"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Vejviser", "username": "VejviserBot"}
 TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "tg-spoiler", "a", "code", "pre", "blockquote"}
+GONE = "chat not found"
+"""What the bot can know only by trying, so it breaks no rule."""
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _TOKENS = re.compile(
     r"<(/?)([a-zA-Z-]+)((?:\s+[a-z-]+=\"[^\"<>]*\")*)\s*>|&(#x[0-9a-fA-F]+|#[0-9]+|[a-z]+);|([<>&])|([^<>&]+)"
@@ -41,9 +43,10 @@ _EMPTY = re.compile(
 class Refused(Exception):
     """A call that Telegram refuses, with its code and description."""
 
-    def __init__(self, description: str, code: int = 400) -> None:
+    def __init__(self, description: str, code: int = 400, **parameters: int) -> None:
         super().__init__(description)
         self.code = code
+        self.parameters = parameters
 
 
 @dataclass
@@ -277,6 +280,14 @@ class FakeTelegram:
         self.chats: dict[int, dict[str, Any]] = {}
         self.blocked: set[int] = set()
         """Chats that have shut the bot out."""
+        self.gone: set[int] = set()
+        """Chats that there were once."""
+        self.moved: dict[int, int] = {}
+        """Groups that are supergroups now, with another number."""
+        self.limit = 0
+        """Messages a second that are taken; 0: any number."""
+        self.early = 0
+        """Messages that came although the bot was told to wait."""
         self.calls: list[Call] = []
         self.sent: list[Sent] = []
         self.commands: dict[str, list[dict[str, Any]]] = {}
@@ -288,6 +299,8 @@ class FakeTelegram:
         self._answered: dict[str, bool] = {}
         self._changed = asyncio.Condition()
         self._poll = 0
+        self._last_second: deque[float] = deque()
+        self._closed_until = 0.0
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> typing.Self:
@@ -355,7 +368,8 @@ class FakeTelegram:
         if token != self.token:
             return _answer(401, "Unauthorized")
         fault = self._faults[method].popleft() if self._faults[method] else Fault()
-        await asyncio.sleep(fault.slow)
+        if fault.slow:
+            await asyncio.sleep(fault.slow)
         if not _strikes(fault):
             return await self._carry_out(method, form, files)
         if fault.done:
@@ -379,9 +393,9 @@ class FakeTelegram:
                 raise Refused(f"{method} is not known to the fake", 404)
             return web.json_response({"ok": True, "result": await action(parameters)})
         except Refused as refusal:
-            if refusal.code in (400, 404):
+            if refusal.code in (400, 404) and not refusal.parameters and str(refusal) != GONE:
                 self.violations.append(f"{method}: {refusal} ({json.dumps(parameters, default=str)[:300]})")
-            return _answer(refusal.code, str(refusal))
+            return _answer(refusal.code, str(refusal), **refusal.parameters)
 
     async def _do_getMe(self, parameters: dict[str, Any]) -> dict[str, Any]:
         return {**BOT, "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
@@ -433,12 +447,29 @@ class FakeTelegram:
     def _send(self, parameters: dict[str, Any], text: str, file: tuple[str, bytes] | None = None) -> dict[str, Any]:
         chat = self.chats.get(int(parameters["chat_id"]))
         if chat is None:
-            raise Refused("chat not found")
+            raise Refused("the test has no such chat")
+        if chat["id"] in self.gone:
+            raise Refused(GONE)
+        if chat["id"] in self.moved:
+            moved = self.moved[chat["id"]]
+            raise Refused("group chat was upgraded to a supergroup chat", migrate_to_chat_id=moved)
+        self._keep_to_limit()
         if chat["id"] in self.blocked:
             raise Refused("Forbidden: bot was blocked by the user", 403)
         keyboard = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
         self.sent.append(Sent(chat["id"], self.number(), text, keyboard, parameters, file))
         return self.as_message(self.sent[-1])
+
+    def _keep_to_limit(self) -> None:
+        now = time.monotonic()
+        while self._last_second and self._last_second[0] <= now - 1:
+            self._last_second.popleft()
+        self.early += now < self._closed_until
+        if self.limit and len(self._last_second) >= self.limit:
+            self._closed_until = now + 1
+        if now < self._closed_until:
+            raise Refused("Too Many Requests: retry after 1", 429, retry_after=1)
+        self._last_second.append(now)
 
     async def _do_editMessageText(self, parameters: dict[str, Any]) -> dict[str, Any]:
         found = [one for one in self.sent if one.number == parameters.get("message_id")]

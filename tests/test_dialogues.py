@@ -92,12 +92,12 @@ def pressed(reply: Reply, label: str) -> str:
 
 
 @each_dialogue
-def test_what_the_replies_carry(conversation: Conversation, written: Written) -> None:
+async def test_what_the_replies_carry(conversation: Conversation, written: Written) -> None:
     """Intent, status and ids of each reply, and its words."""
     reply: Reply | None = None
     for turn in written.turns:
         action = pressed(reply, turn.press) if turn.press and reply else ""
-        reply = conversation.take(Incoming("test", "1", turn.say, action, written.language))
+        reply = await conversation.take(Incoming("test", "1", turn.say, action, written.language))
         about = reply.about
         assert turn.status == "any" or (turn.done, about.status) == (turn.done, turn.status)
         assert not turn.intent or (turn.done, about.intent) == (turn.done, turn.intent)

@@ -8,10 +8,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Bot, BotCommand, InputFile, LinkPreviewOptions, ReplyParameters, Update
+from telegram import Bot, BotCommand, ChatMember, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as Received
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
@@ -21,6 +22,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseUpdateProcessor,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
@@ -28,24 +30,31 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.announcing import Announcer
 from bot.channels.telegram_log import guard_logs, where
+from bot.channels.telegram_notices import CHANNEL, PatientRequest, TelegramNotices
 from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
+from bot.delivery import Delivery
+from bot.store_database import StoreError
 from handlers.actions import COMMANDS
 from handlers.reply import Reply
 from handlers.texts import say
+from knowledge.loading import SHIPPED
 from knowledge.model import LANGUAGES
 
 LOG = logging.getLogger(__name__)
-CHANNEL = "telegram"
 HELP = "help"
-RECEIVED = [Update.MESSAGE, Update.CALLBACK_QUERY]
+RECEIVED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 """The kinds of update that Telegram is asked for."""
 AT_ONCE = 256
 """How many updates are in work at the same time, over all chats."""
 FLOOD_RETRIES = 5
-"""How often a call is repeated that Telegram told to wait."""
+"""How often a call is repeated that Telegram told to wait. Notices go back to the outbox instead."""
+PACE = 1 / 30
+"""Seconds from one message to the next, over all chats: Telegram allows about thirty a second."""
+CONNECTIONS = 256
 SEND_AGAIN = (0.3, 2.0)
 """Seconds to wait before a message is sent again that the network lost; one message twice is better than none."""
 START_RETRIES = 4
@@ -120,6 +129,8 @@ class TelegramChannel:
             application.add_handler(CommandHandler(word, partial(self.command, action), filters=new))
         application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self.read))
         application.add_handler(CallbackQueryHandler(self.press))
+        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self.move))
+        application.add_handler(ChatMemberHandler(self.let_in_or_out, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(self.report)
 
     async def start(self, update: Update, context: Context) -> None:
@@ -161,6 +172,28 @@ class TelegramChannel:
         if query.data and update.effective_chat:
             await self._answer(update, context, action=query.data)
 
+    async def move(self, update: Update, context: Context) -> None:
+        """A group became a supergroup, which has another number: what is kept of it goes along."""
+        message = update.message
+        if message and message.migrate_to_chat_id and self._conversation.store:
+            try:
+                await self._conversation.store.move(CHANNEL, str(message.chat.id), str(message.migrate_to_chat_id))
+            except StoreError as fault:
+                # Told again by Telegram when a notice is sent to the old number.
+                LOG.error("%s", fault)
+
+    async def let_in_or_out(self, update: Update, context: Context) -> None:
+        """The bot was shut out of the chat, or let in again: notices wait for as long as it is out."""
+        member = update.my_chat_member
+        if member is None or self._conversation.store is None:
+            return
+        out = member.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+        store = self._conversation.store
+        try:
+            await (store.pause if out else store.resume)(CHANNEL, str(member.chat.id))
+        except StoreError as fault:
+            LOG.error("%s", fault)
+
     async def report(self, update: object, context: Context) -> None:
         """A fault: an id into the log, never the person's words, and a kind line with that id to the person."""
         fault = context.error
@@ -186,7 +219,7 @@ class TelegramChannel:
     async def _answer(self, update: Update, context: Context, text: str = "", action: str = "") -> None:
         place = _place(update)
         incoming = Incoming(CHANNEL, str(place.chat), text, action, self._language_of(update))
-        reply: Reply = self._conversation.take(incoming)
+        reply: Reply = await self._conversation.take(incoming)
         if context.chat_data is not None:
             context.chat_data["language"] = reply.language
         await send(context.bot, place, messages(reply))
@@ -213,6 +246,7 @@ async def send(bot: Bot, place: _Place, sheets: Iterable[Message]) -> None:
     """Sends the messages in order. Raises TelegramError where one cannot be sent; those after it are then left out."""
     for sheet in sheets:
         where_to: dict[str, Any] = {"message_thread_id": place.topic, "reply_parameters": _answering(place)}
+        where_to["rate_limit_args"] = FLOOD_RETRIES
         if sheet.file:
             document = InputFile(sheet.file.content, sheet.file.name)
             await _until_sent(partial(bot.send_document, place.chat, document, **where_to))
@@ -280,38 +314,67 @@ async def _set_menu(application: App) -> None:
                 BotCommand(word, say(language, f"telegram-command-{action}"))
                 for word, action in COMMANDS[language].items()
             ]
-            await application.bot.set_my_commands(menu, language_code=code)
+            await application.bot.set_my_commands(menu, language_code=code, rate_limit_args=FLOOD_RETRIES)
     except TelegramError as fault:
         LOG.warning("the menu of commands could not be set: %s", type(fault).__name__)
 
 
-def build(settings: Settings, conversation: Conversation) -> App:
-    """The application, ready to be run. `settings.telegram_token` must be set."""
+def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) -> App:
+    """The application, ready to be run, with notices where the conversation has a store.
+
+    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from.
+    """
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
     # Polling has one connection of its own; a poll may take its full time plus the time of any request.
     polling = _PollingRequest(connection_pool_size=1, read_timeout=REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS)
+    patient = PatientRequest(
+        connection_pool_size=CONNECTIONS,
+        read_timeout=REQUEST_SECONDS,
+        connect_timeout=REQUEST_SECONDS,
+        pool_timeout=REQUEST_SECONDS,
+    )
     application: App = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
         .base_url(f"{settings.telegram_api}/bot")
         .base_file_url(f"{settings.telegram_api}/file/bot")
         .get_updates_request(polling)
-        .read_timeout(REQUEST_SECONDS)
-        .connect_timeout(REQUEST_SECONDS)
-        .pool_timeout(REQUEST_SECONDS)
-        .rate_limiter(AIORateLimiter(max_retries=FLOOD_RETRIES))
+        .request(patient)
+        .rate_limiter(AIORateLimiter(overall_max_rate=1, overall_time_period=PACE))
         .concurrent_updates(InChatOrder())
         .job_queue(None)
-        .post_init(_set_menu)
         .build()
     )
+
+    services: list[Announcer | Delivery] = []
+    store = conversation.store
+    if store:
+        announcer = Announcer(conversation, store, base, settings.announce)
+        notices = TelegramNotices(application.bot)
+        services = [announcer, Delivery(store, notices, announcer.library, announcer.refresh, settings.language)]
+
+    async def begin(_: App) -> None:
+        await _set_menu(application)
+        for service in services:
+            service.start()
+
+    async def end(_: App) -> None:
+        for service in services:
+            await service.stop()
+
+    async def let_go(_: App) -> None:
+        # Once more, for a start that failed halfway.
+        await end(application)
+        await conversation.close()
+
+    application.post_init, application.post_stop, application.post_shutdown = begin, end, let_go
     polling.on_refusal = application.stop_running
     TelegramChannel(conversation, settings.language).handle_with(application)
     return application
 
 
-def run(settings: Settings, conversation: Conversation) -> None:
+def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) -> None:
     """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
 
     Raises SystemExit with one line to read where the token is missing or refused, or Telegram is out of reach.
@@ -320,7 +383,7 @@ def run(settings: Settings, conversation: Conversation) -> None:
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
     try:
-        build(settings, conversation).run_polling(
+        build(settings, conversation, base).run_polling(
             allowed_updates=RECEIVED,
             drop_pending_updates=False,
             bootstrap_retries=START_RETRIES,

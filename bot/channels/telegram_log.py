@@ -7,7 +7,7 @@ from types import TracebackType
 from telegram.error import InvalidToken
 
 HIDDEN = "<telegram token>"
-_NOISY = ("httpx", "httpcore")
+_NOISY = ("httpx", "httpcore", "aiosqlite", "sqlalchemy", "alembic", "watchfiles")
 _LIBRARY = "telegram"
 
 
@@ -63,7 +63,7 @@ def guard_logs(token: str, level: str) -> None:
     """
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in _NOISY:
-        # They log every request's address, and the token is part of it.
+        # They log every request's address, and the token is part of it; or every statement, with what is kept of whom.
         logging.getLogger(name).setLevel(logging.WARNING)
     for handler in logging.getLogger().handlers:
         for old in [one for one in handler.filters if isinstance(one, TokenFilter | LibraryFilter)]:

@@ -4,6 +4,7 @@ What a person typed is remembered (arrow up) until they leave and is never writt
 questions are their own.
 """
 
+import asyncio
 import logging
 import os
 import sys
@@ -37,26 +38,27 @@ log = logging.getLogger(__name__)
 class Chat:
     """One person's conversation: their lines in, replies out, and the numbers of the last reply's choices."""
 
-    def __init__(self, conversation: Conversation, language: str = "") -> None:
-        """`language` is the one to begin in, "" for Danish; a question in the other changes it."""
+    def __init__(self, conversation: Conversation, language: str = "", person: str = "") -> None:
+        """`language` is the one to begin in, "" for Danish; a question in the other changes it. `person`: who talks."""
         self.language = language or "da"
         self.choices: tuple[Button, ...] = ()
         """What the last reply offers, in the order of the numbers from 1."""
         self._hint = language
+        self._person = person
         self._conversation = conversation
 
-    def take(self, line: str) -> Reply:
+    async def take(self, line: str) -> Reply:
         """The reply to a line: a question, or the number or the label of a choice of the last reply."""
         button = self._pressed(line)
         incoming = Incoming(
             channel="terminal",
-            chat="",
+            chat=self._person,
             text=button.label if button else line,
             action=button.action if button else "",
             language=self._hint,
         )
         try:
-            reply = self._conversation.take(incoming)
+            reply = await self._conversation.take(incoming)
         except Exception:
             # The person can still ask something else, so the chat goes on.
             log.exception("no answer")
@@ -98,9 +100,17 @@ class NameCompleter(Completer):
                 return
 
 
-def chat(conversation: Conversation, language: str = "") -> None:
-    """Talks until the person leaves: Ctrl-C, Ctrl-D, the end of a pipe, or a word such as "q"."""
-    talk = Chat(conversation, language)
+def chat(conversation: Conversation, language: str = "", person: str = "") -> None:
+    """Talks with a person until they leave: Ctrl-C, Ctrl-D, the end of a pipe, or a word such as "q"; then closes."""
+    with asyncio.Runner() as runner:
+        try:
+            _chat(conversation, language, person, runner)
+        finally:
+            runner.run(conversation.close())
+
+
+def _chat(conversation: Conversation, language: str, person: str, runner: asyncio.Runner) -> None:
+    talk = Chat(conversation, language, person)
     look = styled if shows_style() else plain
     leave = {word for spoken in ("da", "en") for word in say(spoken, "chat-leave").split()}
     try:
@@ -108,7 +118,7 @@ def chat(conversation: Conversation, language: str = "") -> None:
             if line.strip().casefold() in leave:
                 return
             if line.strip():
-                reply = talk.take(line)
+                reply = runner.run(talk.take(line))
                 write(f"{look(reply, columns(), True)}\n")
                 if reply.file:
                     write(f"{handed_over(reply.file, reply.language, Path.cwd())}\n\n")

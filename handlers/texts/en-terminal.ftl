@@ -9,6 +9,8 @@ chat-leave = q slut quit exit
 ask-hint = Type one question a line. An empty line begins a new conversation; leave with Ctrl-D.
 
 failure = Sorry, something went wrong on my side, so I cannot answer that. Please try asking in another way.
+failure-unkept = Right now I can neither keep nor look up what I remember of our conversation, so that was not done. Please try again shortly.
+failure-never-kept = I keep nothing here, so I cannot do that.
 
 # What a link leads to. A search says in its title that it is one.
 terminal-link-document = Document: { $title }

@@ -92,6 +92,8 @@ async def running(application: App) -> AsyncIterator[App]:
         finally:
             await application.updater.stop()
             await application.stop()
+            assert application.post_stop is not None
+            await application.post_stop(application)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pty
 import select
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import Self
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "bot"]
+HOMES = tempfile.TemporaryDirectory(prefix="vejviser-")
 PATIENCE = 10.0
 """Seconds after which something that should have been written counts as missing."""
 
@@ -20,6 +22,9 @@ def environment(**changed: str) -> dict[str, str]:
     """The environment without what would change the output, and with `changed`."""
     ours = ("NO_COLOR", "VEJVISER_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    # Each process has its own empty folders, and not those of whoever runs the tests.
+    home = tempfile.mkdtemp(dir=HOMES.name)
+    kept |= {"XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config"}
     # Nobody answers the question for the cursor's place that prompt_toolkit puts to a terminal.
     return {**kept, "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1", **changed}
 

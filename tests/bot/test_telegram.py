@@ -192,7 +192,11 @@ async def test_what_the_chat_reports_of_itself_is_not_answered(telegram: Telegra
 async def test_edited_message_is_not_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
     await telegram.edit("hej")
     assert await telegram.read() == []
-    assert fake.called("getUpdates")[-1].parameters["allowed_updates"] == ["message", "callback_query"]
+    assert fake.called("getUpdates")[-1].parameters["allowed_updates"] == [
+        "message",
+        "callback_query",
+        "my_chat_member",
+    ]
 
 
 async def test_in_a_group_only_what_speaks_to_the_bot_is_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:

@@ -28,35 +28,35 @@ def chat() -> Chat:
 
 
 @pytest.mark.parametrize("typed", ["1", " 1 ", "1.", "Vis flere", "vis FLERE "])
-def test_number_or_label_presses_a_button(chat: Chat, typed: str) -> None:
-    chat.take("hej")
-    assert reply_text(chat.take(typed)) == "action more_1 after 1"
+async def test_number_or_label_presses_a_button(chat: Chat, typed: str) -> None:
+    await chat.take("hej")
+    assert reply_text(await chat.take(typed)) == "action more_1 after 1"
 
 
-def test_suggestions_are_numbered_after_the_buttons(chat: Chat) -> None:
-    chat.take("hej")
-    assert reply_text(chat.take("2")) == "action overview_aarhus after 1"
+async def test_suggestions_are_numbered_after_the_buttons(chat: Chat) -> None:
+    await chat.take("hej")
+    assert reply_text(await chat.take("2")) == "action overview_aarhus after 1"
 
 
 @pytest.mark.parametrize("typed", ["0", "3", "2014", "-1", "1 2", "²", "9" * 5000])
-def test_other_numbers_are_questions(chat: Chat, typed: str) -> None:
-    chat.take("hej")
-    assert reply_text(chat.take(typed)) == f"text {typed!r} after 1"
+async def test_other_numbers_are_questions(chat: Chat, typed: str) -> None:
+    await chat.take("hej")
+    assert reply_text(await chat.take(typed)) == f"text {typed!r} after 1"
 
 
-def test_numbers_mean_nothing_before_the_first_answer(chat: Chat) -> None:
-    assert reply_text(chat.take("1")) == "text '1' after 0"
+async def test_numbers_mean_nothing_before_the_first_answer(chat: Chat) -> None:
+    assert reply_text(await chat.take("1")) == "text '1' after 0"
 
 
-def test_language_to_begin_in() -> None:
-    assert Chat(Conversation(Parrot()), "en").take("hej").language == "en"
+async def test_language_to_begin_in() -> None:
+    assert (await Chat(Conversation(Parrot()), "en").take("hej")).language == "en"
 
 
-def test_a_failure_does_not_end_the_chat(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
-    chat.take("hej")
+async def test_a_failure_does_not_end_the_chat(chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
+    await chat.take("hej")
     with caplog.at_level(logging.ERROR):
-        assert chat.take("crash").about.status == "unknown"
-    assert reply_text(chat.take("hej")).startswith("text 'hej'")
+        assert (await chat.take("crash")).about.status == "unknown"
+    assert reply_text(await chat.take("hej")).startswith("text 'hej'")
 
 
 async def test_driver_says_presses_and_reads() -> None:

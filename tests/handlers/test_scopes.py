@@ -8,41 +8,10 @@ from handlers.memory import Rhythm, Scope, Subscription
 from handlers.scopes import EVERYTHING, aspect_of, matches, query_of, rhythm_of, scopes_in, scopes_of
 from knowledge.library import Library, Touched
 from knowledge.subscribing import RHYTHM
-
-INDKOEB = Touched("koebenhavn", ("indkoeb", "information"), ("koebenhavn-2010",))
-MENTOR = Touched("aarhus", ("mentorordning",), ("aarhus-2012",))
-PLACE = Touched("aarhus")
-PAPER = Touched()
-"""A paper of no municipality."""
+from tests.told import TOLD
 
 
-@pytest.mark.parametrize(
-    ("scope", "excluding", "touched", "told"),
-    [
-        (EVERYTHING, (), (INDKOEB,), True),
-        (EVERYTHING, (), (PAPER,), True),
-        (Scope("koebenhavn"), (), (INDKOEB,), True),
-        (Scope("aarhus"), (), (INDKOEB,), False),
-        (Scope(theme="information"), (), (INDKOEB,), True),
-        (Scope(theme="mentorordning"), (), (INDKOEB,), False),
-        (Scope("koebenhavn", "indkoeb"), (), (INDKOEB,), True),
-        # One entry must be both: the theme here, and the municipality there, is neither.
-        (Scope("aarhus", "indkoeb"), (), (INDKOEB, MENTOR, PLACE), False),
-        (Scope(strategy="aarhus-2012"), (), (MENTOR,), True),
-        (Scope(strategy="aarhus-2012"), (), (PLACE,), False),
-        (Scope("aarhus"), (), (PAPER,), False),
-        # What is left out is left out by its municipality or any of its themes; the rest of the update still counts.
-        (EVERYTHING, ("indkoeb",), (INDKOEB,), False),
-        (EVERYTHING, ("information",), (INDKOEB,), False),
-        (EVERYTHING, ("koebenhavn",), (INDKOEB,), False),
-        (EVERYTHING, ("indkoeb",), (INDKOEB, MENTOR), True),
-        (EVERYTHING, ("indkoeb",), (PAPER,), True),
-        (Scope("koebenhavn"), ("indkoeb",), (INDKOEB, MENTOR), False),
-        (Scope(theme="indkoeb"), ("koebenhavn",), (INDKOEB,), False),
-        (Scope(strategy="koebenhavn-2010"), ("indkoeb",), (INDKOEB,), False),
-        (EVERYTHING, (), (), False),
-    ],
-)
+@pytest.mark.parametrize(("scope", "excluding", "touched", "told"), TOLD)
 def test_matches(scope: Scope, excluding: tuple[str, ...], touched: tuple[Touched, ...], told: bool) -> None:
     """Scope and exclusions."""
     assert matches(Subscription(scope, excluding), touched) is told

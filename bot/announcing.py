@@ -1,0 +1,132 @@
+"""Updates become notices: what the base tells and was not announced yet is queued, at the start and after an edit."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+
+from watchfiles import awatch
+
+from bot.conversation import Conversation
+from bot.folders import cache_folder
+from bot.store import Store
+from bot.store_database import StoreError
+from handlers.dialogue import load_dialogue
+from knowledge.library import Library
+from knowledge.loading import KnowledgeError
+from knowledge.model import Update
+
+QUIET_SECONDS = 60.0
+"""For so long nobody has written to the base before it is read anew: an editor saves more than once."""
+STORE_SECONDS = 30.0
+"""How long until a store that failed is tried again."""
+
+log = logging.getLogger(__name__)
+
+
+def digest_of(update: Update) -> str:
+    """What tells two wordings of an update apart; `base` is an editor's mark and counts for nothing."""
+    told = {name: value for name, value in asdict(update).items() if name != "base"}
+    return sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def reworded(updates: Iterable[Update], announced: dict[str, str]) -> list[Update]:
+    """Those that were announced with another wording than they have now."""
+    return [one for one in updates if announced.get(one.id, digest_of(one)) != digest_of(one)]
+
+
+async def new_updates(store: Store, library: Library) -> list[Update]:
+    """Those that were not announced yet, oldest first; none of a database that has never begun. Raises StoreError."""
+    if not await store.outbox.begun():
+        return []
+    announced = await store.outbox.announced()
+    return [one for one in reversed(library.updates) if one.id not in announced]
+
+
+async def announce(store: Store, library: Library) -> list[tuple[str, int]]:
+    """Queues the new updates; returns (id, how many chats) of each that nobody else has queued meanwhile.
+
+    The first time on a database, what the base tells counts as old. Raises StoreError.
+    """
+    await store.outbox.begin([(one.id, digest_of(one)) for one in library.updates])
+    queued = []
+    for update in await new_updates(store, library):
+        count = await store.outbox.announce(update.id, digest_of(update), library.touched(update))
+        if count is not None:
+            queued.append((update.id, count))
+    return queued
+
+
+class Announcer:
+    """Announces for a running bot, and has it answer from the base as it was last saved."""
+
+    def __init__(self, conversation: Conversation, store: Store, root: Path, automatic: bool) -> None:
+        """`root` is the base's folder; `automatic` False: only `vejviser announce` announces."""
+        self._conversation = conversation
+        self._store = store
+        self._root = root
+        self._automatic = automatic
+        self._tasks: list[asyncio.Task[None]] = []
+        self._reading = asyncio.Lock()
+
+    def start(self) -> None:
+        """Announces what is new, and goes on with whatever is saved later."""
+        self._tasks = [asyncio.create_task(self._announce()), asyncio.create_task(self._watch())]
+
+    async def stop(self) -> None:
+        """Nothing that was begun stays half done: an update is queued whole or not at all."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def library(self) -> Library:
+        """The base as it was last read."""
+        return self._conversation.dialogue.library
+
+    async def refresh(self) -> None:
+        """Reads the base anew. One with faults is told in the log, and the one from before stays."""
+        async with self._reading:
+            before = self._conversation.dialogue
+            try:
+                now = await asyncio.to_thread(load_dialogue, self._root, cache_folder(), before.keeping)
+            except KnowledgeError as error:
+                log.error("the base has faults and is not taken over; nothing of it is announced:")
+                for fault in error.faults:
+                    log.error("%s", fault)
+                return
+            now.today = before.today
+            self._conversation.dialogue = now
+            log.info("the base was read anew")
+
+    async def _announce(self) -> None:
+        failing = False
+        while True:
+            try:
+                if self._automatic:
+                    for update, count in await announce(self._store, self.library()):
+                        log.info("announced %s to %d chats", update, count)
+                else:
+                    await self._store.outbox.begin([(one.id, digest_of(one)) for one in self.library().updates])
+                return
+            except StoreError as error:
+                if not failing:
+                    log.error("%s; new updates are announced when that is put right", error)
+                failing = True
+                await asyncio.sleep(STORE_SECONDS)
+
+    async def _watch(self) -> None:
+        saved = False
+        quiet = round(QUIET_SECONDS * 1000)
+        try:
+            async for changes in awatch(self._root / "data", rust_timeout=quiet, yield_on_timeout=True):
+                if changes:
+                    saved = True
+                elif saved:
+                    saved = False
+                    await self.refresh()
+                    await self._announce()
+        except (OSError, RuntimeError) as error:
+            log.warning("the base's folder cannot be watched (%s); a restart takes over what is saved", error)

@@ -1,0 +1,267 @@
+"""Notices on their way: what is due is claimed, composed, sent and settled; none is lost, hardly any is sent twice."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from time import monotonic
+from typing import TypeVar
+
+from bot.channels.base import Moved, NotSent, Refused, Sender, Unreachable, Wait
+from bot.store import Store
+from bot.store_database import StoreError
+from bot.store_outbox import Parcel
+from handlers.notice import compose
+from handlers.reply import Reply
+from knowledge.library import Library
+from knowledge.model import LANGUAGES, Update
+
+IN_FLIGHT = 8
+"""How many chats are sent to at the same time: no more than these can be told twice when the process is killed."""
+CLAIMED = 32
+"""How many chats are claimed at a time."""
+LEASE = timedelta(minutes=3)
+"""For so long what is claimed is nobody else's. After a crash it waits for the lease's end."""
+SEND_SECONDS = 60.0
+"""No sending takes longer, so that it ends within the lease."""
+IDLE_SECONDS = 5.0
+"""Where nothing is due, how long until the next look."""
+STORE_SECONDS = 5.0
+"""How long until a store that failed is tried again."""
+TRIES = 20
+"""How often a notice is tried before it is set aside: that takes about five hours without network."""
+REFUSED_TRIES = 3
+"""The same where the other side answers, and does not take it."""
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
+"""Seconds before the second try at most, and before any later one: it doubles from try to try."""
+LONGEST_REST = 60.0
+"""Seconds that the whole channel rests at most when one fault follows another: then it is not the chat's."""
+REFRESH_SECONDS = 60.0
+"""How often at most the base is read anew for an update that it does not have."""
+UNKNOWN_TRIES = 10
+"""So often it is looked for, a minute apart, before it is dropped: `vejviser announce`, or another process that was
+updated first, may know a newer base."""
+STOP_SECONDS = 20.0
+"""How long a stop waits for what is being sent."""
+
+Done = TypeVar("Done")
+log = logging.getLogger(__name__)
+
+
+class Delivery:
+    """Delivers the notices of one channel, beside others that may do the same from the same database."""
+
+    def __init__(
+        self,
+        store: Store,
+        sender: Sender,
+        library: Callable[[], Library],
+        refresh: Callable[[], Awaitable[None]],
+        language: str = LANGUAGES[0],
+        lease: timedelta = LEASE,
+    ) -> None:
+        """`library` gives the base, `refresh` has it read anew; `language` is for chats that have not shown theirs."""
+        self._store = store
+        self._sender = sender
+        self._library = library
+        self._refresh = refresh
+        self._refreshed = -REFRESH_SECONDS
+        self._refreshing = asyncio.Lock()
+        self._language = language
+        self._lease = lease
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._not_before = 0.0
+        """The channel rests until then; monotonic."""
+        self._faults = 0
+        """How many came one after the other."""
+        self._stuck = 0
+        """How many wait for a store that fails."""
+        self._sent: list[Parcel] = []
+        """Not settled yet."""
+        self._settling = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begins to deliver, beside whatever else the event loop does."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Finishes what is being sent and gives the rest back; what takes too long is given up. Can be called twice."""
+        self._stopping.set()
+        if self._task is None:
+            return
+        task, self._task = self._task, None
+        await asyncio.wait([task], timeout=STOP_SECONDS)
+        task.cancel()
+        await asyncio.wait([task])
+        try:
+            await self._store.outbox.release()
+        except StoreError as error:
+            log.error("%s; what was claimed is free again in %s", error, self._lease)
+
+    async def deliver(self) -> None:
+        """Delivers all that is due; returns when nothing more is, or when it is stopped."""
+        parcels: asyncio.Queue[tuple[Parcel, float] | None] = asyncio.Queue(IN_FLIGHT)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(IN_FLIGHT):
+                group.create_task(self._work(parcels))
+            while claimed := await self._claim():
+                # What waits longer is left to the lease's end: who claims it then must not meet a second sender.
+                begin_before = monotonic() + self._lease.total_seconds() / 2
+                for parcel in claimed:
+                    await parcels.put((parcel, begin_before))
+            for _ in range(IN_FLIGHT):
+                await parcels.put(None)
+
+    async def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self.deliver()
+            except Exception:
+                # Whatever it is, notices must not end for good while the bot goes on.
+                log.exception("delivery failed and begins anew")
+            await self._sleep(IDLE_SECONDS)
+
+    async def _claim(self) -> list[Parcel]:
+        await self._rested()
+        if self._stopping.is_set():
+            return []
+        return await self._insist(lambda: self._store.outbox.claim(self._sender.name, CLAIMED, self._lease))
+
+    async def _work(self, parcels: "asyncio.Queue[tuple[Parcel, float] | None]") -> None:
+        while one := await parcels.get():
+            parcel, begin_before = one
+            await self._rested()
+            if not self._stopping.is_set() and monotonic() < begin_before:
+                await self._deliver(parcel)
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        try:
+            left, reply = await self._composed(parcel)
+            if reply:
+                async with asyncio.timeout(min(SEND_SECONDS, self._lease.total_seconds() / 2)):
+                    await self._sender.send(left.chat, reply)
+        except (NotSent, TimeoutError) as fault:
+            await self._not_sent(parcel, fault)
+        except Exception as fault:
+            # A mistake in the program. Only its kind: its text could quote the chat.
+            await self._set_aside(parcel, type(fault).__name__, tries=1)
+        else:
+            if reply:
+                self._faults = 0
+                await self._settle(left)
+
+    async def _composed(self, parcel: Parcel) -> tuple[Parcel, Reply | None]:
+        """The parcel without updates that the base does not have, and its notice; None: nothing is left."""
+        updates = await self._updates({one.update for one in parcel.notices})
+        if unknown := tuple(one for one in parcel.notices if one.update not in updates):
+            await self._drop(replace(parcel, notices=unknown))
+        parcel = replace(parcel, notices=tuple(one for one in parcel.notices if one.update in updates))
+        if not parcel.notices:
+            return parcel, None
+        language = parcel.language if parcel.language in LANGUAGES else self._language
+        told = [(updates[one.update], one.scope) for one in parcel.notices]
+        return parcel, compose(self._library(), told, language)
+
+    async def _updates(self, wanted: set[str]) -> dict[str, Update]:
+        """The base's updates by id; the base is read anew where it lacks one."""
+        async with self._refreshing:
+            lacking = not wanted <= {one.id for one in self._library().updates}
+            if lacking and monotonic() >= self._refreshed + REFRESH_SECONDS:
+                await self._refresh()
+                self._refreshed = monotonic()
+        return {one.id: one for one in self._library().updates}
+
+    async def _drop(self, parcel: Parcel) -> None:
+        if _attempts(parcel) < UNKNOWN_TRIES:
+            await self._postpone(parcel, REFRESH_SECONDS, tried=1)
+            return
+        names = ", ".join(one.update for one in parcel.notices)
+        log.warning("not sent, for the base has no such update any more: %s", names)
+        await self._settle(parcel)
+
+    async def _not_sent(self, parcel: Parcel, fault: Exception) -> None:
+        match fault:
+            case Wait(seconds=seconds):
+                log.info("the channel is told to wait %.0f seconds", seconds)
+                self._rest(seconds)
+                await self._postpone(parcel, seconds, tried=0)
+            case Unreachable():
+                log.info("a chat cannot be reached; its notices wait until it is back")
+                await self._insist(lambda: self._store.pause(parcel.channel, parcel.chat))
+            case Moved(chat=new):
+                await self._insist(lambda: self._store.move(parcel.channel, parcel.chat, new))
+                # Where the new name was known already the notices are that chat's, and free when the lease ends.
+                await self._postpone(parcel, 0, tried=0)
+            case _:
+                await self._try_again(parcel, fault)
+
+    async def _try_again(self, parcel: Parcel, fault: Exception) -> None:
+        """Later, the later the more often it was tried; at last it is the operator's."""
+        kind = str(fault) or type(fault).__name__
+        tries = _attempts(parcel) + 1
+        if tries >= (REFUSED_TRIES if isinstance(fault, Refused) else TRIES):
+            await self._set_aside(parcel, kind, tries)
+            return
+        log.info("a notice is tried again later: %s", kind)
+        if not isinstance(fault, Refused):
+            self._faults += 1
+            self._rest(random.uniform(0, min(LONGEST_REST, 2.0**self._faults - 1)))
+        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** (tries - 1))
+        await self._postpone(parcel, random.uniform(0, longest), tried=1)
+
+    async def _set_aside(self, parcel: Parcel, kind: str, tries: int) -> None:
+        log.error("a notice is set aside after %d tries: %s; see: vejviser outbox", tries, kind)
+        await self._insist(lambda: self._store.outbox.set_aside(parcel, kind))
+
+    def _rest(self, seconds: float) -> None:
+        self._not_before = max(self._not_before, monotonic() + seconds)
+
+    async def _postpone(self, parcel: Parcel, seconds: float, tried: int) -> None:
+        after, attempts = timedelta(seconds=seconds), _attempts(parcel) + tried
+        await self._insist(lambda: self._store.outbox.postpone(parcel, after, attempts))
+
+    async def _settle(self, parcel: Parcel) -> None:
+        """Returns when the parcel is settled; those that are sent at the same time are in one transaction."""
+        self._sent.append(parcel)
+        async with self._settling:
+            while parcel in self._sent:
+                several = tuple(self._sent)
+                await self._insist(lambda: self._store.outbox.settle(*several))  # noqa: B023
+                del self._sent[: len(several)]
+
+    async def _insist(self, attempt: Callable[[], Awaitable[Done]]) -> Done:
+        """What the store does, as soon as it can; while it cannot, nothing is sent and the log is told once."""
+        try:
+            return await attempt()
+        except StoreError as error:
+            self._stuck += 1
+            if self._stuck == 1:
+                log.error("%s; until that is put right, no notice is sent and none is lost", error)
+        try:
+            while True:
+                await asyncio.sleep(STORE_SECONDS)
+                with suppress(StoreError):
+                    return await attempt()
+        finally:
+            self._stuck -= 1
+            if not self._stuck:
+                log.warning("the store has been waited for; notices go on")
+
+    async def _rested(self) -> None:
+        """Waits until the channel may send again, or is to stop."""
+        while not self._stopping.is_set() and (left := self._not_before - monotonic()) > 0:
+            await self._sleep(left)
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _attempts(parcel: Parcel) -> int:
+    return max(one.attempts for one in parcel.notices)

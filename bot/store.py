@@ -1,0 +1,283 @@
+"""What is kept of chats: sessions, subscriptions and the outbox, sealed, each turn's changes in one transaction."""
+
+import json
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Table, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.config import Settings
+from bot.sealing import Keyring, Sealer, handle
+from bot.store_database import Database
+from bot.store_keys import handle_secret, keys_of
+from bot.store_outbox import Outbox
+from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
+from bot.store_tables import SEALED, chats, exclusions, installation, outbox, questions, subscriptions
+from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
+from handlers.session import Session
+
+RESEALED_AT_ONCE = 200
+"""How many rows a rotation holds back from others at a time."""
+
+Version = tuple[int, int]
+"""What a turn has read of a chat: its number and how often it was saved."""
+UNKNOWN: Version = (0, 0)
+"""Of a chat of which nothing is kept."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A chat as it was read."""
+
+    session: Session | None
+    """None: nothing is kept of the chat."""
+    kept: Kept
+    version: Version
+    """To be handed back to `Store.save`."""
+
+
+NOTHING_REMEMBERED = Remembered(None, NOTHING_KEPT, UNKNOWN)
+
+
+def utc_now() -> datetime:
+    """The moment now."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """Everything that outlives the process. Every method is one transaction and raises StoreError.
+
+    Chats are named as channels name them ("telegram", "-1001234"); in the database that name is sealed.
+    """
+
+    def __init__(self, database: Database, keyring: Keyring, secret: bytes, clock: Callable[[], datetime]) -> None:
+        """Made by `Store.open`."""
+        self.database = database
+        self.outbox = Outbox(database, keyring, clock, owner=secrets.token_hex(8))
+        self._keyring = keyring
+        self._secret = secret
+        self._clock = clock
+
+    @classmethod
+    async def open(cls, settings: Settings, clock: Callable[[], datetime] = utc_now) -> "Store":
+        """The store that the settings name, its schema up to date and its key found right; it holds no connection yet,
+        so that another event loop can use it. `clock` gives the moment now, aware.
+
+        Raises StoreError that says what to do.
+        """
+        database = Database(settings.database.get_secret_value())
+        keyring = Keyring(lambda: keys_of(settings))
+        try:
+            await database.prepare()
+            secret = await handle_secret(database, keyring, settings)
+        finally:
+            await database.close()
+        return cls(database, keyring, secret, clock)
+
+    async def close(self) -> None:
+        """Lets the connections go."""
+        await self.database.close()
+
+    async def load(self, channel: str, chat: str) -> Remembered:
+        """What is kept of a chat."""
+        # One statement, for a turn's time is the number of its statements.
+        kept = select(chats, *SUBSCRIBED).select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
+        async with self.database.reading() as connection:
+            rows = (await connection.execute(kept.where(self._is(channel, chat)))).all()
+            if not rows:
+                return NOTHING_REMEMBERED
+            row = rows[0]
+            session = self._keyring.sealer(row.sealed_under).open(row.session)
+        return Remembered(
+            _session(session, row.language),
+            Kept(subscriptions_in(rows), since=row.since, active=row.active, paused=row.paused),
+            (row.id, row.version),
+        )
+
+    async def save(
+        self, channel: str, chat: str, version: Version, session: Session, changes: Iterable[Change] = ()
+    ) -> bool:
+        """Keeps a turn's session and makes its changes, all or nothing; the chat is then active now and not paused.
+
+        False, and nothing is done, where the chat is no longer as `version` says: load it and answer again. With an
+        `Erase` among the changes everything of the chat goes, and this session is not kept.
+        """
+        changes = tuple(changes)
+        async with self.database.writing() as connection:
+            if any(isinstance(change, Erase) for change in changes):
+                return await self._erase(connection, channel, chat, version)
+            sealer = await self._current(connection)
+            now = self._clock()
+            values = {
+                "address": sealer.seal(chat),
+                "session": sealer.seal(json.dumps(session.to_dict())),
+                "sealed_under": sealer.under,
+                "language": session.language,
+                "active": now,
+                "paused": None,
+                "version": version[1] + 1,
+            }
+            if version == UNKNOWN:
+                new = {**values, "handle": handle(self._secret, channel, chat), "channel": channel, "since": now}
+                number = await connection.scalar(
+                    self.database.insert(chats).values(new).on_conflict_do_nothing().returning(chats.c.id)
+                )
+            else:
+                saved = await connection.execute(update(chats).where(_unchanged(version)).values(values))
+                number = version[0] if saved.rowcount else None
+            if number is None:
+                return False
+            for change in changes:
+                await make(self.database, connection, number, change, now)
+            return True
+
+    async def pause(self, channel: str, chat: str) -> None:
+        """Holds the chat's notices back, for it cannot be reached; they wait until it takes a turn or is resumed."""
+        async with self.database.writing() as connection:
+            number = await self._number(connection, channel, chat)
+            await connection.execute(
+                update(chats).where(chats.c.id == number, chats.c.paused.is_(None)).values(paused=self._clock())
+            )
+            await connection.execute(
+                update(outbox).where(outbox.c.chat == number).values(leased_until=None, owner=None)
+            )
+
+    async def resume(self, channel: str, chat: str) -> None:
+        """Lets the chat's notices go again."""
+        async with self.database.writing() as connection:
+            await connection.execute(update(chats).where(self._is(channel, chat)).values(paused=None))
+
+    async def move(self, channel: str, old: str, new: str) -> None:
+        """The chat has another name now. Where the new one is known already, it gets what it does not have."""
+        async with self.database.writing() as connection:
+            before = await self._number(connection, channel, old)
+            after = await self._number(connection, channel, new)
+            if before is None or before == after:
+                return
+            if after is None:
+                await self._rename(connection, before, channel, new)
+                return
+            await merge(connection, before, after)
+
+    async def erase_inactive(self, before: datetime) -> int:
+        """Erases the chats that were last active before a moment; returns how many."""
+        async with self.database.writing() as connection:
+            return (await connection.execute(delete(chats).where(chats.c.active < before))).rowcount
+
+    async def keep_question(self, text: str, language: str) -> None:
+        """Keeps an unanswered question, sealed, without who asked it; what `text` must not tell is masked before."""
+        async with self.database.writing() as connection:
+            sealer = await self._current(connection)
+            row = {
+                "asked": self._clock(),
+                "language": language,
+                "text": sealer.seal(text),
+                "sealed_under": sealer.under,
+            }
+            await connection.execute(self.database.insert(questions).values(row))
+
+    async def kept_questions(self) -> list[tuple[datetime, str, str]]:
+        """The unanswered questions that are kept, oldest first: when (UTC), language, text."""
+        async with self.database.reading() as connection:
+            rows = await connection.execute(select(questions).order_by(questions.c.id))
+            return [(row.asked, row.language, self._keyring.sealer(row.sealed_under).open(row.text)) for row in rows]
+
+    async def forget_questions(self, before: datetime) -> int:
+        """Erases the unanswered questions of before a moment; returns how many."""
+        async with self.database.writing() as connection:
+            return (await connection.execute(delete(questions).where(questions.c.asked < before))).rowcount
+
+    async def rotate(self, make_key: Callable[[], None], drop_old: Callable[[], None]) -> int:
+        """Seals everything under the newest key; returns how many rows had another one.
+
+        A piece at a time, beside running bots: from the first piece on they seal under the newest key as well.
+        Whatever stops it, the next call goes on. `make_key` sees to it that there is a new key; `drop_old` drops the
+        others, which nothing is sealed under any more. Both are called while no other rotation can begin or end.
+        """
+        async with self._rotating() as (connection, row):
+            make_key()
+            sealer = self._keyring.newest()
+            if row.sealed_under != sealer.under:
+                renewed = {"handle_secret": sealer.renew(row.handle_secret), "sealed_under": sealer.under}
+                await connection.execute(update(installation).values(renewed))
+        resealed = sum([await self._reseal(table, columns, sealer) for table, columns in SEALED])
+        async with self._rotating() as (_, row):
+            # Else another rotation has begun meanwhile, and drops the keys when it is done.
+            if row.sealed_under == sealer.under:
+                drop_old()
+        return resealed
+
+    @asynccontextmanager
+    async def _rotating(self) -> AsyncIterator[tuple[AsyncConnection, Row[Any]]]:
+        async with self.database.writing() as connection:
+            yield connection, (await connection.execute(select(installation).with_for_update())).one()
+
+    async def _reseal(self, table: Table, columns: tuple[str, ...], sealer: Sealer) -> int:
+        resealed = last = 0
+        while True:
+            async with self.database.writing() as connection:
+                old = select(table).where(table.c.id > last, table.c.sealed_under != sealer.under)
+                rows = await connection.execute(old.order_by(table.c.id).limit(RESEALED_AT_ONCE).with_for_update())
+                piece = rows.all()
+                for row in piece:
+                    renewed = {column: sealer.renew(getattr(row, column)) for column in columns}
+                    await connection.execute(
+                        update(table).where(table.c.id == row.id).values(**renewed, sealed_under=sealer.under)
+                    )
+            if not piece:
+                return resealed
+            resealed, last = resealed + len(piece), piece[-1].id
+
+    def _is(self, channel: str, chat: str) -> ColumnElement[bool]:
+        return chats.c.handle == handle(self._secret, channel, chat)
+
+    async def _number(self, connection: AsyncConnection, channel: str, chat: str) -> int | None:
+        number: int | None = await connection.scalar(select(chats.c.id).where(self._is(channel, chat)))
+        return number
+
+    async def _current(self, connection: AsyncConnection) -> Sealer:
+        """The sealer for what this transaction writes. While it lasts, no rotation can begin: it could miss a row."""
+        under = await connection.scalar(select(installation.c.sealed_under).with_for_update(read=True))
+        return self._keyring.sealer(under or "")
+
+    async def _erase(self, connection: AsyncConnection, channel: str, chat: str, version: Version) -> bool:
+        if version == UNKNOWN:
+            return await self._number(connection, channel, chat) is None
+        return (await connection.execute(delete(chats).where(_unchanged(version)))).rowcount == 1
+
+    async def _rename(self, connection: AsyncConnection, number: int, channel: str, chat: str) -> None:
+        sealer = await self._current(connection)
+        session = await connection.scalar(select(chats.c.session).where(chats.c.id == number).with_for_update())
+        await connection.execute(
+            update(chats)
+            .where(chats.c.id == number)
+            .values(
+                handle=handle(self._secret, channel, chat),
+                address=sealer.seal(chat),
+                session=sealer.renew(session or b""),
+                sealed_under=sealer.under,
+                # A turn under the old name must not save that name again.
+                version=chats.c.version + 1,
+            )
+        )
+
+
+def _unchanged(version: Version) -> ColumnElement[bool]:
+    return (chats.c.id == version[0]) & (chats.c.version == version[1])
+
+
+def _session(text: str, language: str) -> Session:
+    try:
+        return Session.from_dict(json.loads(text))
+    except (ValueError, TypeError, AttributeError):
+        # Of a version that kept something else; what the last answer was about is no great loss.
+        log.warning("a session could not be read and begins anew")
+        return Session(language)

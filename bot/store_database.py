@@ -1,0 +1,252 @@
+"""The database itself: SQLite or PostgreSQL behind one door, its schema kept up to date, failures told in a line."""
+
+import asyncio
+import os
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from asyncpg.exceptions import InterfaceError, PostgresError
+from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from bot.sealing import SealError
+
+BUSY_SECONDS = 5.0
+"""How long a writer waits for another one before it gives up."""
+CONNECT_SECONDS = 5.0
+MIGRATIONS = Path(__file__).with_name("migrations")
+_WRITES = "vejviser_writes"
+"""The execution option of a connection that is going to write."""
+_PRAGMAS = (
+    # Readers and one writer side by side, and no fsync at each turn: when the power goes, the last moment may be
+    # missing, but whole transactions of it; when only the process ends, nothing is.
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA foreign_keys = ON",
+    # What is erased is overwritten as well.
+    "PRAGMA secure_delete = ON",
+)
+
+
+class StoreError(Exception):
+    """The store cannot be used; the text is one line for the operator that names the place, and shows no password."""
+
+
+class Database:
+    """A database by its address: a path of a SQLite file, or postgresql://user:password@host/name."""
+
+    def __init__(self, address: str) -> None:
+        """Connects to nothing yet. Raises StoreError where the address cannot be one."""
+        url = _url(address)
+        self.file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+        """Of SQLite; None: PostgreSQL."""
+        self.place = str(self.file or url.set(query={}).render_as_string(hide_password=True))
+        """How messages name it."""
+        if self.file is not None:
+            self._engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
+            event.listen(self._engine.sync_engine, "connect", _set_up_sqlite)
+            event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
+            self._reader = self._engine
+            self._writer = self._engine.execution_options(**{_WRITES: True})
+        else:
+            self._writer = self._engine = create_async_engine(
+                url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "vejviser"}},
+            )
+            self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        # SQLite has one writer at a time; within a process they queue here instead of asking again and again.
+        self._writing = asyncio.Lock() if self.file else None
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to read from, without a transaction around its statements. Raises StoreError."""
+        with self._told("read"):
+            async with self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction, committed at its end; on SQLite it has the file's write lock from its start, so that no
+        two writers wait for each other. Raises StoreError."""
+        with self._told("written"):
+            async with AsyncExitStack() as stack:
+                if self._writing:
+                    await asyncio.wait_for(self._writing.acquire(), BUSY_SECONDS)
+                    stack.callback(self._writing.release)
+                yield await stack.enter_async_context(self._writer.begin())
+
+    async def close(self) -> None:
+        """Lets all connections go; the next use makes new ones, be it in another event loop."""
+        await self._engine.dispose()
+
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that may have an ON CONFLICT."""
+        return sqlite.insert(table) if self.file else postgresql.insert(table)
+
+    async def prepare(self) -> None:
+        """Makes sure that the schema is the newest one: SQLite's is made so. Raises StoreError."""
+        if self.file is not None:
+            _make_file(self.file)
+        async with self.reading() as connection:
+            step = await connection.run_sync(_step)
+        if step == _newest():
+            return
+        if self.file is not None:
+            await self.migrate()
+            return
+        self._refuse_newer(step)
+        raise StoreError(f"the database {self.place} has {'an old' if step else 'no'} schema; run: vejviser migrate")
+
+    async def migrate(self) -> tuple[str, str]:
+        """Brings the schema up to date; returns the names of the steps it stood at before ("" none) and stands at now.
+
+        Raises StoreError.
+        """
+        if self.file is not None:
+            _make_file(self.file)
+        async with self.writing() as connection:
+            return await connection.run_sync(self._migrate)
+
+    async def backup(self, file: Path) -> None:
+        """Writes a consistent copy of a SQLite database to a file that is not there yet, while others read and write.
+
+        Raises StoreError.
+        """
+        if self.file is None:
+            raise StoreError(f"{self.place} is backed up with PostgreSQL's own means: pg_dump")
+        part = _part_of(self.file, file)
+        try:
+            with self._told(f"copied to {file}"):
+                async with self._reader.connect() as connection:
+                    await connection.execute(text("VACUUM INTO :part"), {"part": str(part)})
+            _keep(part, file)
+        finally:
+            part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _told(self, done: str) -> Iterator[None]:
+        """Turns what a database and its driver raise into StoreError: "the database X cannot be `done`: why"."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(f"the database {self.place} cannot be {done}: {_reason(error.orig)}") from error
+        except (sqlite3.Error, PostgresError, InterfaceError) as error:
+            raise StoreError(f"the database {self.place} cannot be {done}: {_reason(error)}") from error
+        except (PoolTimeout, TimeoutError) as error:
+            raise StoreError(f"the database {self.place} cannot be {done}: it takes too long to answer") from error
+        except SealError as error:
+            raise StoreError(f"the database {self.place} cannot be {done}: {error}") from None
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise StoreError(f"the database {self.place} cannot be {done}: {reason}") from error
+
+    def _migrate(self, connection: Connection) -> tuple[str, str]:
+        before = _step(connection)
+        self._refuse_newer(before)
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        return before, _step(connection)
+
+    def _refuse_newer(self, step: str) -> None:
+        if step and step not in {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}:
+            raise StoreError(f"the database {self.place} was made by a newer Vejviser (step {step}); install that one")
+
+
+def _url(address: str) -> URL:
+    scheme, colon, rest = address.partition("://")
+    if not colon or scheme == "sqlite":
+        # As SQLAlchemy writes it, a slash ends the empty host: sqlite:///here.db, sqlite:////var/there.db.
+        path = rest.removeprefix("/") if colon else address
+        return URL.create("sqlite+aiosqlite", database=str(Path(path).expanduser().absolute()))
+    try:
+        url = make_url(f"postgresql+asyncpg://{rest}")
+    except (ArgumentError, ValueError):
+        # Not quoted: what cannot be read may still have a password in it.
+        raise StoreError("the database's address cannot be read") from None
+    # libpq's name for what asyncpg calls ssl.
+    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    return url.set(query=query)
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:
+    # Transactions are begun by _begin_sqlite: the driver's own would begin too late for a writer.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get(_WRITES):
+        # Straight to the driver: each statement by way of SQLAlchemy has three turns in the driver's thread, not one.
+        raw: Any = connection.connection.dbapi_connection
+        raw.run_async(lambda driver: driver.execute("BEGIN IMMEDIATE"))
+
+
+def _make_file(file: Path) -> None:
+    """An empty file that only its owner can read, and its folder; SQLite gives its side files the same mode."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreError(f"the database {file} cannot be written: {error.strerror}") from None
+
+
+def _part_of(database: Path, file: Path) -> Path:
+    """An empty file beside `file`, for its content until that is whole, so that no half copy is taken for one."""
+    if not database.is_file():
+        raise StoreError(f"there is no database at {database}")
+    if file.exists():
+        raise StoreError(f"{file} is there already and stays as it is; name a new file")
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written: {error.strerror}") from None
+    return part
+
+
+def _keep(part: Path, file: Path) -> None:
+    try:
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.rename(file)
+    except OSError as error:
+        raise StoreError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _newest() -> str:
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _step(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _reason(error: BaseException | None) -> str:
+    # SQLAlchemy puts the class of asyncpg's exception before its text.
+    lines = re.sub(r"^<class '[^']*'>: ", "", str(error)).splitlines()
+    return lines[0] if lines else type(error).__name__
