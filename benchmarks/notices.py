@@ -51,7 +51,7 @@ PATIENCE = 1800.0
 async def subscribers(settings: Settings, count: int) -> None:
     """Fills a new database with chats that follow everything, at once and in no quiet hours."""
     store = await Store.open(settings)
-    sealer = store._keyring.newest()
+    sealer = store.keyring.newest()
     session, now = sealer.seal(json.dumps(Session("da").to_dict())), store._clock()
     rhythm = {"kind": "now", "hour": 8, "weekday": 0, "quiet_from": 0, "quiet_until": 0}
     for start in range(0, count, AT_A_TIME):

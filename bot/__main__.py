@@ -279,7 +279,7 @@ def _user() -> str:
     import getpass
 
     try:
-        return getpass.getuser()
+        return getpass.getuser().encode("utf-8", "replace").decode()
     except (OSError, KeyError, ImportError):
         return ""
 

@@ -62,7 +62,7 @@ class Store:
         """Made by `Store.open`."""
         self.database = database
         self.outbox = Outbox(database, keyring, clock, owner=secrets.token_hex(8))
-        self._keyring = keyring
+        self.keyring = keyring
         self._secret = secret
         self._clock = clock
 
@@ -95,7 +95,7 @@ class Store:
             if not rows:
                 return NOTHING_REMEMBERED
             row = rows[0]
-            session = self._keyring.sealer(row.sealed_under).open(row.session)
+            session = self.keyring.sealer(row.sealed_under).open(row.session)
         return Remembered(
             _session(session, row.language),
             Kept(subscriptions_in(rows), since=row.since, active=row.active, paused=row.paused),
@@ -188,7 +188,7 @@ class Store:
         """The unanswered questions that are kept, oldest first: when (UTC), language, text."""
         async with self.database.reading() as connection:
             rows = await connection.execute(select(questions).order_by(questions.c.id))
-            return [(row.asked, row.language, self._keyring.sealer(row.sealed_under).open(row.text)) for row in rows]
+            return [(row.asked, row.language, self.keyring.sealer(row.sealed_under).open(row.text)) for row in rows]
 
     async def forget_questions(self, before: datetime) -> int:
         """Erases the unanswered questions of before a moment; returns how many."""
@@ -204,7 +204,7 @@ class Store:
         """
         async with self._rotating() as (connection, row):
             make_key()
-            sealer = self._keyring.newest()
+            sealer = self.keyring.newest()
             if row.sealed_under != sealer.under:
                 renewed = {"handle_secret": sealer.renew(row.handle_secret), "sealed_under": sealer.under}
                 await connection.execute(update(installation).values(renewed))
@@ -222,19 +222,22 @@ class Store:
 
     async def _reseal(self, table: Table, columns: tuple[str, ...], sealer: Sealer) -> int:
         resealed = last = 0
-        while True:
-            async with self.database.writing() as connection:
-                old = select(table).where(table.c.id > last, table.c.sealed_under != sealer.under)
-                rows = await connection.execute(old.order_by(table.c.id).limit(RESEALED_AT_ONCE).with_for_update())
-                piece = rows.all()
-                for row in piece:
-                    renewed = {column: sealer.renew(getattr(row, column)) for column in columns}
-                    await connection.execute(
-                        update(table).where(table.c.id == row.id).values(**renewed, sealed_under=sealer.under)
-                    )
-            if not piece:
-                return resealed
-            resealed, last = resealed + len(piece), piece[-1].id
+        while piece := await self._reseal_piece(table, columns, sealer, last):
+            resealed, last = resealed + len(piece), piece[-1]
+        return resealed
+
+    async def _reseal_piece(self, table: Table, columns: tuple[str, ...], sealer: Sealer, after: int) -> list[int]:
+        """The ids of the next rows that had another key."""
+        old = select(table).where(table.c.id > after, table.c.sealed_under != sealer.under)
+        async with self.database.writing() as connection:
+            rows = await connection.execute(old.order_by(table.c.id).limit(RESEALED_AT_ONCE).with_for_update())
+            piece = rows.all()
+            for row in piece:
+                renewed = {column: sealer.renew(getattr(row, column)) for column in columns}
+                await connection.execute(
+                    update(table).where(table.c.id == row.id).values(**renewed, sealed_under=sealer.under)
+                )
+        return [row.id for row in piece]
 
     def _is(self, channel: str, chat: str) -> ColumnElement[bool]:
         return chats.c.handle == handle(self._secret, channel, chat)
@@ -246,7 +249,7 @@ class Store:
     async def _current(self, connection: AsyncConnection) -> Sealer:
         """The sealer for what this transaction writes. While it lasts, no rotation can begin: it could miss a row."""
         under = await connection.scalar(select(installation.c.sealed_under).with_for_update(read=True))
-        return self._keyring.sealer(under or "")
+        return self.keyring.sealer(under or "")
 
     async def _erase(self, connection: AsyncConnection, channel: str, chat: str, version: Version) -> bool:
         if version == UNKNOWN:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -52,7 +53,7 @@ class Database:
         url = _url(address)
         self.file = Path(url.database or "") if url.get_backend_name() == "sqlite" else None
         """Of SQLite; None: PostgreSQL."""
-        self.place = str(self.file or url.set(query={}).render_as_string(hide_password=True))
+        self.place = str(self.file or url.set(drivername="postgresql", query={}).render_as_string(hide_password=True))
         """How messages name it."""
         if self.file is not None:
             self._engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
@@ -61,11 +62,13 @@ class Database:
             self._reader = self._engine
             self._writer = self._engine.execution_options(**{_WRITES: True})
         else:
+
+            async def connect() -> Any:
+                # asyncpg reads the address itself, with all that libpq knows in it (sslmode, sockets ...).
+                return await asyncpg.connect(address, timeout=CONNECT_SECONDS)
+
             self._writer = self._engine = create_async_engine(
-                url,
-                hide_parameters=True,
-                pool_pre_ping=True,
-                connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "vejviser"}},
+                url, hide_parameters=True, pool_pre_ping=True, async_creator=connect
             )
             self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # SQLite has one writer at a time; within a process they queue here instead of asking again and again.
@@ -174,13 +177,10 @@ def _url(address: str) -> URL:
         path = rest.removeprefix("/") if colon else address
         return URL.create("sqlite+aiosqlite", database=str(Path(path).expanduser().absolute()))
     try:
-        url = make_url(f"postgresql+asyncpg://{rest}")
+        return make_url(f"postgresql+asyncpg://{rest}")
     except (ArgumentError, ValueError):
         # Not quoted: what cannot be read may still have a password in it.
         raise StoreError("the database's address cannot be read") from None
-    # libpq's name for what asyncpg calls ssl.
-    query = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
-    return url.set(query=query)
 
 
 def _set_up_sqlite(connection: Any, record: object) -> None:

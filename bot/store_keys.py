@@ -48,7 +48,7 @@ async def handle_secret(database: Database, keyring: Keyring, settings: Settings
         where = "VEJVISER_DATA_KEY" if settings.data_key else f"the key file {settings.key_file}"
         raise StoreError(
             f"{where} {'has another key than' if keys else 'is not there, and so not'} the one that sealed "
-            f"{database.place} (named {row.sealed_under}): put that key back, or begin with a new database"
+            f"{database.place} (named {row.sealed_under}): put it back, or begin with a new database"
         ) from None
 
 

@@ -13,6 +13,7 @@ import asyncpg
 
 from bot.config import Settings
 from bot.sealing import new_key
+from bot.store import Store
 from bot.store_database import Database
 from bot.store_tables import METADATA
 
@@ -87,3 +88,13 @@ def sqlite_settings(folder: Path, **more: Any) -> Settings:
 def postgres_settings(address: str, folder: Path) -> Settings:
     """Settings with a database of a server, and a new key."""
     return sqlite_settings(folder, database=address, data_key=new_key())
+
+
+async def write_protect(store: Store, protected: bool = True) -> None:
+    """Makes the store's one connection read-only: the database then refuses each write, as it does a read-only file."""
+    async with store.database.reading() as connection:
+        if store.database.file:
+            await connection.exec_driver_sql(f"PRAGMA query_only = {protected:d}")
+        else:
+            mode = "ONLY" if protected else "WRITE"
+            await connection.exec_driver_sql(f"SET SESSION CHARACTERISTICS AS TRANSACTION READ {mode}")

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT: dict[str, set[str]] = {"knowledge": set(), "handlers": {"knowledge"}, "bot": {"knowledge", "handlers"}}
 THIRD_PARTY = {"knowledge": {"yaml", "pydantic", "rapidfuzz"}, "handlers": {"babel", "fluent"}}
 """What others' code a package may use; the bot may use all that the project depends on."""
+SQL = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"}
 LATE_IMPORTS = {"bot/__main__.py"}
 """Here alone imports stand within functions: each subcommand loads no more than it needs."""
 ENVIRONMENT = {"bot/config.py"}
@@ -67,13 +68,15 @@ def test_arrows(file: str) -> None:
 
 @every_file
 def test_third_party(file: str) -> None:
-    """A package uses only the libraries that it may; telegram stays in its own channel."""
+    """A package uses only the libraries that it may; telegram stays in its own channel, SQL in the store."""
     own = file.partition("/")[0]
     used = [(line, name) for line, name in packages_in(file) if name not in {*sys.stdlib_module_names, *MAY_IMPORT}]
     allowed = THIRD_PARTY.get(own)
     assert [f"{file}:{line}: {name}" for line, name in used if allowed is not None and name not in allowed] == []
     if not file.startswith("bot/channels/telegram"):
         assert [f"{file}:{line}" for line, name in used if name == "telegram"] == []
+    if not file.startswith(("bot/store", "bot/migrations/")):
+        assert [f"{file}:{line}" for line, name in used if name in SQL] == []
 
 
 @every_file

@@ -1,6 +1,7 @@
 """Settings: from the environment, told by name when they are wrong, and secret where they must be."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,45 @@ def test_api_must_be_an_address(monkeypatch: pytest.MonkeyPatch, api: str) -> No
     monkeypatch.setenv("VEJVISER_TELEGRAM_API", api)
     with pytest.raises(ConfigError, match=r"^VEJVISER_TELEGRAM_API"):
         load_settings()
+
+
+def test_the_key_is_never_in_the_folder_of_the_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    # As on systems that have one folder for both.
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    settings = load_settings()
+    database = Path(settings.database.get_secret_value())
+    assert database.is_relative_to(tmp_path)
+    assert settings.key_file.is_relative_to(tmp_path)
+    assert not settings.key_file.is_relative_to(database.parent)
+
+
+def test_a_database_with_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_DATABASE", " postgresql://anne:hemmelig@db.example/vejviser ")
+    monkeypatch.setenv("VEJVISER_DATA_KEY", "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=")
+    settings = load_settings()
+    assert settings.database.get_secret_value() == "postgresql://anne:hemmelig@db.example/vejviser"
+    shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    assert "hemmelig" not in shown
+    assert "c2VjcmV0" not in shown
+
+
+@pytest.mark.parametrize("address", ["mysql://anne:hemmelig@db/vejviser", "postgresql://", "sqlite:///"])
+def test_database_must_be_one_that_is_known(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("VEJVISER_DATABASE", address)
+    with pytest.raises(ConfigError, match=r"^VEJVISER_DATABASE: is neither a path nor") as raised:
+        load_settings()
+    assert "hemmelig" not in str(raised.value)
+
+
+def test_keys_must_be_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_DATA_KEY", "hemmelig")
+    with pytest.raises(ConfigError, match=r"^VEJVISER_DATA_KEY: key 1 is not 32 bytes in base64") as raised:
+        load_settings()
+    assert "hemmelig" not in str(raised.value)
+
+
+def test_the_home_folder_can_be_written_short(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("VEJVISER_KEY_FILE", "~/keys/data.key")
+    assert load_settings().key_file == tmp_path / "keys" / "data.key"

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from bot.channels import telegram
 from bot.conversation import Conversation
+from bot.sealing import new_key
 from handlers.reply import reply_text
 from handlers.session import Session
 from knowledge.loading import SHIPPED
@@ -34,7 +35,10 @@ def broken_base(tmp_path: Path) -> Path:
 def test_help_names_every_subcommand(words: list[str]) -> None:
     done = vejviser(*words)
     shown = (done.stdout + done.stderr).decode()
-    assert all(re.search(rf"^  {name} ", shown, re.MULTILINE) for name in ("ask", "chat", "run", "check", "changes"))
+    assert all(
+        re.search(rf"^  {name} ", shown, re.MULTILINE)
+        for name in ("ask", "chat", "run", "check", "changes", "migrate", "backup", "rotate-key")
+    )
 
 
 @pytest.mark.parametrize("words", [["ask", "--knowledge", ".", "x"], ["chat", "--knowledge", "."]])
@@ -113,6 +117,17 @@ def test_run_with_a_wrong_setting_names_it() -> None:
     assert b"not a token\n" not in done.stderr
 
 
+def test_run_with_a_wrong_key_says_so_at_the_start(tmp_path: Path) -> None:
+    database = str(tmp_path / "v.db")
+    assert vejviser("migrate", VEJVISER_DATABASE=database).returncode == 0
+    keys = [new_key(), new_key()]
+    assert vejviser("chat", VEJVISER_DATABASE=database, VEJVISER_DATA_KEY=keys[0]).stderr == b""
+    done = vejviser("run", VEJVISER_TELEGRAM_TOKEN="123:AA", VEJVISER_DATABASE=database, VEJVISER_DATA_KEY=keys[1])
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("VEJVISER_DATA_KEY has another key than the one that sealed")
+
+
 def test_unknown_language_is_refused() -> None:
     assert vejviser("ask", "--lang", "de", "x").returncode == 2
 
@@ -127,4 +142,6 @@ def test_ask_loads_no_channel_and_no_database() -> None:
     )
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
     assert "handlers" in loaded
-    assert loaded.isdisjoint({"telegram", "sqlalchemy", "prompt_toolkit", "rich", "httpx", "asyncio"})
+    assert loaded.isdisjoint(
+        {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "asyncio"}
+    )

@@ -1,15 +1,18 @@
 """The store on SQLite and PostgreSQL alike: what is saved is loaded, crossing turns lose nothing, erased is erased."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, select, update
 
 from bot.config import Settings
-from bot.store import UNKNOWN, Store
-from bot.store_tables import METADATA
-from handlers.memory import NOTHING_KEPT, Kept, Rhythm, Scope, Subscribe, Subscription
+from bot.store import NOTHING_REMEMBERED, UNKNOWN, Store
+from bot.store_tables import METADATA, chats, installation
+from handlers.memory import Erase, Kept, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 from handlers.session import Session
+from knowledge.library import Touched
 from knowledge.query import Query, Subject
 from tests.databases import NOW, Clock
 
@@ -20,12 +23,12 @@ KOLDING = Subscription(Scope("kolding"))
 
 
 async def rows_of(store: Store) -> dict[str, int]:
-    """How many rows each table has, beside the installation's."""
+    """How many rows each table has that has any, beside the installation's."""
     async with store.database.reading() as connection:
         counts = {
-            table.name: len((await connection.execute(select(table))).all())
+            table.name: await connection.scalar(select(func.count()).select_from(table)) or 0
             for table in METADATA.sorted_tables
-            if table.name != "installation"
+            if table is not installation
         }
     return {name: count for name, count in counts.items() if count}
 
@@ -37,8 +40,7 @@ async def saved(store: Store, *changes: Any, chat: tuple[str, str] = CHAT, sessi
 
 
 async def test_a_chat_is_unknown_at_first(store: Store) -> None:
-    remembered = await store.load(*CHAT)
-    assert (remembered.session, remembered.kept, remembered.version) == (None, NOTHING_KEPT, UNKNOWN)
+    assert await store.load(*CHAT) == NOTHING_REMEMBERED
     assert await rows_of(store) == {}
 
 
@@ -57,3 +59,133 @@ async def test_chats_are_told_apart_by_channel_and_name(store: Store) -> None:
     await saved(store, Subscribe(KOLDING))
     assert (await store.load("terminal", CHAT[1])).version == UNKNOWN
     assert (await store.load(CHAT[0], "90010020030")).version == UNKNOWN
+
+
+async def test_subscribing_twice_is_one_subscription_as_told_last(store: Store) -> None:
+    await saved(store, Subscribe(EVERYTHING), Subscribe(KOLDING))
+    changed = Subscription(Scope(), ("aarhus",), Rhythm("daily", 7))
+    await saved(store, Subscribe(changed))
+    await saved(store, Subscribe(changed))
+    assert (await store.load(*CHAT)).kept.subscriptions == (changed, KOLDING)
+    assert await rows_of(store) == {"chats": 1, "subscriptions": 2, "exclusions": 1}
+
+
+async def test_unsubscribing_from_one_from_none_and_from_all(store: Store) -> None:
+    await saved(store, Subscribe(EVERYTHING), Subscribe(KOLDING), Subscribe(Subscription(Scope(strategy="x"))))
+    await saved(store, Subscribe(KOLDING), chat=("telegram", "2"))
+    await saved(store, Unsubscribe(Scope("kolding")))
+    await saved(store, Unsubscribe(Scope("aarhus")))
+    assert [one.scope for one in (await store.load(*CHAT)).kept.subscriptions] == [Scope(), Scope(strategy="x")]
+    await saved(store, Unsubscribe(None))
+    assert (await store.load(*CHAT)).kept.subscriptions == ()
+    assert await rows_of(store) == {"chats": 2, "subscriptions": 1}
+
+
+async def test_a_turn_that_another_one_overtook_saves_nothing(store: Store, settings: Settings, clock: Clock) -> None:
+    other = await Store.open(settings, clock)
+    for _ in range(2):
+        mine, theirs = await store.load(*CHAT), await other.load(*CHAT)
+        assert await other.save(*CHAT, theirs.version, SESSION, [Subscribe(EVERYTHING)])
+        assert not await store.save(*CHAT, mine.version, Session("da"), [Subscribe(KOLDING), Erase()])
+        assert not await store.save(*CHAT, mine.version, Session("da"), [Subscribe(KOLDING)])
+        remembered = await store.load(*CHAT)
+        assert (remembered.session, remembered.kept.subscriptions) == (SESSION, (EVERYTHING,))
+    await other.close()
+
+
+async def test_crossing_turns_from_two_stores_lose_nothing(store: Store, settings: Settings, clock: Clock) -> None:
+    other = await Store.open(settings, clock)
+    scopes = [Scope(f"place-{number}") for number in range(12)]
+
+    async def subscribed(one: Store, scope: Scope) -> None:
+        while True:
+            before = await one.load(*CHAT)
+            turns = (before.session or Session()).subject.strategies
+            after = Session("da", Subject(strategies=(*turns, scope.municipality)))
+            if await one.save(*CHAT, before.version, after, [Subscribe(Subscription(scope))]):
+                return
+
+    await asyncio.gather(*(subscribed(one, scope) for one, scope in zip([store, other] * 6, scopes, strict=True)))
+    await other.close()
+    remembered = await store.load(*CHAT)
+    assert [one.scope for one in remembered.kept.subscriptions] == sorted(scopes)
+    assert remembered.session
+    assert sorted(remembered.session.subject.strategies) == sorted(one.municipality for one in scopes)
+
+
+async def test_erased_is_erased(store: Store) -> None:
+    await saved(store, Subscribe(EVERYTHING), Subscribe(KOLDING))
+    await store.outbox.announce("new", "d", (Touched("aarhus", (), ()),))
+    await saved(store, Subscribe(KOLDING), Erase())
+    assert await rows_of(store) == {"announced": 1}
+    assert await store.load(*CHAT) == NOTHING_REMEMBERED
+    await saved(store, Erase())
+    assert await rows_of(store) == {"announced": 1}
+
+
+async def test_a_turn_from_before_the_erasing_does_not_bring_anything_back(store: Store) -> None:
+    await saved(store, Subscribe(KOLDING))
+    before = await store.load(*CHAT)
+    await saved(store, Erase())
+    assert not await store.save(*CHAT, before.version, SESSION)
+    await saved(store, session=Session("da"))
+    again = await store.load(*CHAT)
+    assert again.version != before.version
+    assert not await store.save(*CHAT, before.version, SESSION)
+    assert again.kept.subscriptions == ()
+
+
+async def test_inactive_chats_are_erased(store: Store, clock: Clock) -> None:
+    await saved(store, Subscribe(EVERYTHING))
+    clock.wait(days=1)
+    await saved(store, chat=("telegram", "2"))
+    assert await store.erase_inactive(NOW) == 0
+    assert await store.erase_inactive(NOW + timedelta(hours=1)) == 1
+    assert await rows_of(store) == {"chats": 1}
+
+
+async def test_questions_are_kept_without_who_asked_and_forgotten(store: Store, clock: Clock) -> None:
+    await store.keep_question("hvor er svømmehallen?", "da")
+    clock.wait(days=2)
+    await store.keep_question("why [number]?", "en")
+    assert await store.kept_questions() == [
+        (NOW, "da", "hvor er svømmehallen?"),
+        (NOW + timedelta(days=2), "en", "why [number]?"),
+    ]
+    assert await store.forget_questions(NOW + timedelta(days=1)) == 1
+    assert [text for _, _, text in await store.kept_questions()] == ["why [number]?"]
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '{"subject": 3}', '{"subject": {"query": {"unheard": 1}}}', "no JSON"])
+async def test_a_session_of_another_version_begins_anew_but_its_language_stays(
+    store: Store, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await saved(store, Subscribe(KOLDING))
+    sealer = store.keyring.newest()
+    async with store.database.writing() as connection:
+        await connection.execute(update(chats).values(session=sealer.seal(text)))
+    remembered = await store.load(*CHAT)
+    assert remembered.session == Session("en")
+    assert remembered.kept.subscriptions == (KOLDING,)
+    assert text not in caplog.text
+    await saved(store)
+    assert (await store.load(*CHAT)).session == SESSION
+
+
+async def test_what_could_tell_who_it_is_is_not_in_the_rows(store: Store) -> None:
+    await saved(store, Subscribe(KOLDING))
+    await store.keep_question("Hvem er naboen?", "da")
+    async with store.database.reading() as connection:
+        rows = [row for table in METADATA.sorted_tables for row in await connection.execute(select(table))]
+    shown = " ".join(str(value) for row in rows for value in row)
+    assert "kolding" in shown
+    assert CHAT[1] not in shown
+    assert "naboen" not in shown
+    assert "overview" not in shown
+
+
+async def test_many_chats_at_once(store: Store) -> None:
+    names = [("telegram", str(number)) for number in range(40)]
+    await asyncio.gather(*(saved(store, Subscribe(KOLDING), chat=one) for one in names))
+    remembered = await asyncio.gather(*(store.load(*one) for one in names))
+    assert all(one.session == SESSION and one.kept.subscriptions == (KOLDING,) for one in remembered)

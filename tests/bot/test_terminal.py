@@ -183,3 +183,25 @@ def test_a_name_leads_to_no_other_folder(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     told = handed_over(FILE, "da", tmp_path / "gone")
     assert told.startswith(f"Filen kunne ikke skrives til {tmp_path}/gone/vejviser-data.json: ")
+
+
+def test_a_conversation_goes_on_at_the_next_start(tmp_path: Path) -> None:
+    folders = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    first = vejviser("chat", stdin="hvad gør Kolding?\n".encode(), **folders)
+    second = vejviser("chat", stdin="hvornår var det?\n".encode(), **folders)
+    assert (first.stderr, second.stderr) == (b"", b"")
+    assert "Kolding" in second.stdout.decode()
+    assert "Kolding" not in vejviser("chat", stdin="hvornår var det?\n".encode()).stdout.decode()
+
+
+def test_without_a_database_it_says_so_and_talks(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = vejviser(
+        "chat",
+        stdin="hvad gør Kolding?\nhvornår var det?\n".encode(),
+        VEJVISER_DATABASE=str(tmp_path / "file" / "v.db"),
+    )
+    assert done.returncode == 0
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("Nothing of this conversation will be kept: the database ")
+    assert done.stdout.decode().count("Kolding") > 1
