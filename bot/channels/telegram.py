@@ -46,6 +46,8 @@ from knowledge.model import LANGUAGES
 
 LOG = logging.getLogger(__name__)
 HELP = "help"
+REFUSED = "refused"
+"""In the application's own data: Telegram stopped knowing the token while the bot ran."""
 RECEIVED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
 """The kinds of update that Telegram is asked for."""
 AT_ONCE = 256
@@ -93,7 +95,10 @@ class InChatOrder(BaseUpdateProcessor):
 
 
 class _PollingRequest(HTTPXRequest):
-    """Tells when Telegram no longer knows the token: the library then stops polling but stays alive, deaf."""
+    """Tells when Telegram no longer knows the token: the library would stop polling but stay alive, deaf.
+
+    To the library it looks as if nothing had come in, so that everything is stopped in order and nothing left behind.
+    """
 
     on_refusal: Callable[[], None] | None = None
 
@@ -101,6 +106,7 @@ class _PollingRequest(HTTPXRequest):
         code, payload = await super().do_request(*args, **kwargs)
         if code in (401, 404) and self.on_refusal:
             self.on_refusal()
+            return 200, b'{"ok": true, "result": []}'
         return code, payload
 
 
@@ -369,7 +375,13 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
         await conversation.close()
 
     application.post_init, application.post_stop, application.post_shutdown = begin, end, let_go
-    polling.on_refusal = application.stop_running
+
+    def give_up() -> None:
+        if REFUSED not in application.bot_data:  # a second stop would break off what the first has begun
+            application.bot_data[REFUSED] = True
+            application.stop_running()
+
+    polling.on_refusal = give_up
     TelegramChannel(conversation, settings.language).handle_with(application)
     return application
 
@@ -382,8 +394,9 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
     if settings.telegram_token is None:
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
+    application = build(settings, conversation, base)
     try:
-        build(settings, conversation, base).run_polling(
+        application.run_polling(
             allowed_updates=RECEIVED,
             drop_pending_updates=False,
             bootstrap_retries=START_RETRIES,
@@ -394,6 +407,8 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
     except TelegramError as fault:
         line = say(settings.language, "telegram-unreachable", api=settings.telegram_api, fault=type(fault).__name__)
     else:
-        return
+        if REFUSED not in application.bot_data:
+            return
+        line = say(settings.language, "telegram-token-refused")
     # Outside of the handlers, so that no traceback follows: PTB's own message quotes the token.
     raise SystemExit(line)
