@@ -22,7 +22,7 @@ from tests.fake_telegram import FakeTelegram
 
 CHATS = 200
 KILLS = 4
-LEASE = 1.0
+LEASE = 3.0
 PACE = 0.005
 PATIENCE = 60.0
 
