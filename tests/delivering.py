@@ -4,6 +4,7 @@ It prints a line when it begins. PACE is the time from one message to the next; 
 """
 
 import asyncio
+import gc
 import os
 import sys
 from datetime import timedelta
@@ -39,6 +40,8 @@ async def deliver(lease: float, pace: float) -> None:
     settings = load_settings()
     store = await Store.open(settings)
     conversation = Conversation(load_dialogue(), store)
+    # As `vejviser run` does.
+    gc.freeze()
     channel.PACE = pace or 1e-6
     bot = channel.build(settings, conversation).bot
     announcer = Announcer(conversation, store, SHIPPED, automatic=False)

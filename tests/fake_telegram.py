@@ -363,6 +363,9 @@ class FakeTelegram:
         token, method = found.groups()
         try:
             form, files = await read_form(request)
+        except ConnectionResetError:
+            # The bot was killed in the middle of a call, which then has not happened.
+            return _answer(400, "no whole request")
         except ValueError:
             return _answer(400, "can't parse the form")
         if token != self.token:

@@ -12,7 +12,7 @@ import pytest
 from bot.config import Settings
 from bot.delivery import IN_FLIGHT
 from bot.store import Store
-from handlers.memory import Scope
+from handlers.memory import Rhythm, Scope
 from knowledge.library import Library
 from tests.bot.process import ROOT
 from tests.bot.test_delivery import ANNE, KOLDING, queue, subscribe
@@ -20,9 +20,11 @@ from tests.databases import PostgresServer, postgres_settings
 from tests.delivering import environment_for
 from tests.fake_telegram import FakeTelegram
 
+AT_ANY_HOUR = Rhythm(quiet_from=0, quiet_until=0)
+"""These processes go by the real clock."""
 CHATS = 200
 KILLS = 4
-LEASE = 1.0
+LEASE = 3.0
 PACE = 0.005
 PATIENCE = 60.0
 
@@ -53,7 +55,7 @@ async def settled(store: Store) -> None:
 async def subscribers(fake: FakeTelegram, store: Store, library: Library) -> None:
     """Chats that wait for one notice."""
     for chat in range(CHATS):
-        await subscribe(fake, store, ANNE + chat, Scope())
+        await subscribe(fake, store, ANNE + chat, Scope(), rhythm=AT_ANY_HOUR)
     await queue(store, library, KOLDING)
 
 

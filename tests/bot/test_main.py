@@ -37,7 +37,18 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
     shown = (done.stdout + done.stderr).decode()
     assert all(
         re.search(rf"^  {name} ", shown, re.MULTILINE)
-        for name in ("ask", "chat", "run", "check", "changes", "migrate", "backup", "rotate-key")
+        for name in (
+            "ask",
+            "chat",
+            "run",
+            "announce",
+            "outbox",
+            "check",
+            "changes",
+            "migrate",
+            "backup",
+            "rotate-key",
+        )  # fmt: skip
     )
 
 
@@ -63,7 +74,7 @@ def test_check_finds_no_fault_in_what_ships() -> None:
 
 def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Conversation] = []
-    monkeypatch.setattr(telegram, "run", lambda settings, conversation: served.append(conversation))
+    monkeypatch.setattr(telegram, "run", lambda settings, conversation, base: served.append(conversation))
     monkeypatch.setenv("VEJVISER_TELEGRAM_TOKEN", "123:AAsecret")
     monkeypatch.setenv("VEJVISER_OPERATOR", "Kolding Kommune, post@kolding.dk")
     assert CliRunner().invoke(app, ["run"]).exit_code == 0
