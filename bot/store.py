@@ -65,6 +65,8 @@ class Store:
         self.keyring = keyring
         self._secret = secret
         self._clock = clock
+        self._sealer: Sealer | None = None
+        """The one that was current when it was last asked for."""
 
     @classmethod
     async def open(cls, settings: Settings, clock: Callable[[], datetime] = utc_now) -> "Store":
@@ -114,25 +116,11 @@ class Store:
         async with self.database.writing() as connection:
             if any(isinstance(change, Erase) for change in changes):
                 return await self._erase(connection, channel, chat, version)
-            sealer = await self._current(connection)
             now = self._clock()
-            values = {
-                "address": sealer.seal(chat),
-                "session": sealer.seal(json.dumps(session.to_dict())),
-                "sealed_under": sealer.under,
-                "language": session.language,
-                "active": now,
-                "paused": None,
-                "version": version[1] + 1,
-            }
             if version == UNKNOWN:
-                new = {**values, "handle": handle(self._secret, channel, chat), "channel": channel, "since": now}
-                number = await connection.scalar(
-                    self.database.insert(chats).values(new).on_conflict_do_nothing().returning(chats.c.id)
-                )
+                number = await self._add(connection, channel, chat, session, now)
             else:
-                saved = await connection.execute(update(chats).where(_unchanged(version)).values(values))
-                number = version[0] if saved.rowcount else None
+                number = await self._update(connection, chat, version, session, now)
             if number is None:
                 return False
             for change in changes:
@@ -230,6 +218,9 @@ class Store:
         """The ids of the next rows that had another key."""
         old = select(table).where(table.c.id > after, table.c.sealed_under != sealer.under)
         async with self.database.writing() as connection:
+            if await self._current_name(connection) != sealer.under:
+                # A later rotation has begun: what it has sealed must not be sealed under this key again.
+                return []
             rows = await connection.execute(old.order_by(table.c.id).limit(RESEALED_AT_ONCE).with_for_update())
             piece = rows.all()
             for row in piece:
@@ -248,8 +239,45 @@ class Store:
 
     async def _current(self, connection: AsyncConnection) -> Sealer:
         """The sealer for what this transaction writes. While it lasts, no rotation can begin: it could miss a row."""
-        under = await connection.scalar(select(installation.c.sealed_under).with_for_update(read=True))
-        return self.keyring.sealer(under or "")
+        self._sealer = self.keyring.sealer(await self._current_name(connection))
+        return self._sealer
+
+    async def _current_name(self, connection: AsyncConnection) -> str:
+        return await connection.scalar(select(installation.c.sealed_under).with_for_update(read=True)) or ""
+
+    async def _add(
+        self, connection: AsyncConnection, channel: str, chat: str, session: Session, now: datetime
+    ) -> int | None:
+        """The number of a new chat; None: it is known already."""
+        new = {
+            **_turn(await self._current(connection), chat, session, now, version=1),
+            "handle": handle(self._secret, channel, chat),
+            "channel": channel,
+            "since": now,
+        }
+        number: int | None = await connection.scalar(
+            self.database.insert(chats).values(new).on_conflict_do_nothing().returning(chats.c.id)
+        )
+        return number
+
+    async def _update(
+        self, connection: AsyncConnection, chat: str, version: Version, session: Session, now: datetime
+    ) -> int | None:
+        """The chat's number; None: it is no longer as `version` says."""
+        sealer = self._sealer or await self._current(connection)
+        while True:
+            # Asked for in the same statement, the key costs a turn no time.
+            key = select(installation.c.id).where(installation.c.sealed_under == sealer.under)
+            saved = await connection.execute(
+                update(chats)
+                .where(_unchanged(version), key.with_for_update(read=True).exists())
+                .values(_turn(sealer, chat, session, now, version[1] + 1))
+            )
+            if saved.rowcount:
+                return version[0]
+            before, sealer = sealer, await self._current(connection)
+            if before.under == sealer.under:
+                return None
 
     async def _erase(self, connection: AsyncConnection, channel: str, chat: str, version: Version) -> bool:
         if version == UNKNOWN:
@@ -271,6 +299,19 @@ class Store:
                 version=chats.c.version + 1,
             )
         )
+
+
+def _turn(sealer: Sealer, chat: str, session: Session, now: datetime, version: int) -> dict[str, Any]:
+    """What a turn writes into the chat's row."""
+    return {
+        "address": sealer.seal(chat),
+        "session": sealer.seal(json.dumps(session.to_dict())),
+        "sealed_under": sealer.under,
+        "language": session.language,
+        "active": now,
+        "paused": None,
+        "version": version,
+    }
 
 
 def _unchanged(version: Version) -> ColumnElement[bool]:

@@ -139,11 +139,15 @@ async def test_a_rotation_that_was_stopped_goes_on(
     await store.close()
 
 
-async def test_rotations_that_cross_lose_no_key(in_file: Settings, clock: Clock) -> None:
+async def test_rotations_that_cross_lose_no_key(
+    in_file: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.RESEALED_AT_ONCE", 4)
     store = await Store.open(in_file, clock)
     for number in range(30):
         await turn(store, str(number))
-    await asyncio.gather(*(rotate_key(in_file) for _ in range(4)))
+    for _ in range(5):
+        await asyncio.gather(*(rotate_key(in_file) for _ in range(4)))
     assert len(await names(store)) == 1
     assert await names(store) <= {key_name(key) for key in read_keys(in_file.key_file)}
     await store.close()
