@@ -12,7 +12,7 @@ from bot.conversation import Conversation
 from handlers.reply import Reply
 from tests.fake_telegram import BOT, FakeTelegram, Sent
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 """Seconds after which a bot that says nothing fails the test."""
 
 

@@ -11,9 +11,11 @@ import yaml
 
 from bot.channels.telegram import build
 from bot.conversation import Conversation, Incoming
+from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
 from tests.bot.conftest import running, settings_for
+from tests.databases import sqlite_settings
 from tests.drivers import Driver, Seen, TelegramDriver, TerminalDriver
 from tests.fake_telegram import FakeTelegram
 
@@ -81,9 +83,14 @@ each_dialogue = pytest.mark.parametrize("written", DIALOGUES, ids=lambda one: on
 
 
 @pytest.fixture
-def conversation(written: Written, dialogue: Dialogue, storing: Dialogue) -> Conversation:
+async def conversation(
+    written: Written, dialogue: Dialogue, storing: Dialogue, tmp_path: Path
+) -> AsyncIterator[Conversation]:
     """One that nobody has begun yet, before the operator whom the written one is about."""
-    return Conversation(storing if written.stored else dialogue)
+    store = await Store.open(sqlite_settings(tmp_path)) if written.stored else None
+    talk = Conversation(storing if written.stored else dialogue, store)
+    yield talk
+    await talk.close()
 
 
 def pressed(reply: Reply, label: str) -> str:
