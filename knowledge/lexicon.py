@@ -1,8 +1,8 @@
 """Finds the names and terms of the base in a message: frame + slots begins with the slots."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -41,6 +41,8 @@ class Mention:
     language: str = ""
     hint: bool = False
     text_only: bool = False
+    exact: bool = False
+    """A term of one word that is written just so."""
 
     @property
     def start(self) -> int:
@@ -81,11 +83,28 @@ class Reading:
     """Tokens that are compounds of two known words."""
     known: set[int] = field(default_factory=set)
     """Tokens that any word list knows."""
+    native: set[int] = field(default_factory=set)
+    """Tokens that the language of the message knows, where it is clear which that is."""
 
     @cached_property
     def all_stems(self) -> set[str]:
         """The stems of all tokens, once the lexicon has read them."""
         return set().union(*self.stems)
+
+    def in_language(self, language: str, known: Container[str]) -> "Reading":
+        """The same, without what only seems to be of the other language: "makes" is no "makker", "have" no garden.
+
+        `known`: the stems that the language has. Whole phrases and words that are written alike stand.
+        """
+        kept = [
+            one
+            for one in self.mentions
+            if one.language in ("", language)
+            or one.exact
+            or not (one.hint or (len(one.positions) == 1 and self.tokens[one.start].stem in known))
+        ]
+        native = {place for place, token in enumerate(self.tokens) if token.stem in known}
+        return replace(self, mentions=kept, native=native)
 
     @cached_property
     def all_written(self) -> set[str]:
@@ -266,10 +285,13 @@ class Lexicon:
                 for phrase in listed:
                     add("outside", subject, phrase, language)
         frequency = Counter(root for one in found for root in (one.stems if len(one.stems) == 1 else set(one.stems)))
-        seen: set[tuple[tuple[str, ...], str]] = set()
+        spoken: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
         for one in found:
-            if (one.stems, one.id) not in seen:
-                seen.add((one.stems, one.id))
+            spoken[one.stems, one.id].add(one.language)
+        for one in found:
+            if languages := spoken.pop((one.stems, one.id), None):
+                if len(languages) > 1:
+                    one = one._replace(language="")
                 if len(one.stems) > 1:
                     common = [frequency[root] for root in one.stems]
                     one = one._replace(anchor=common.index(min(common)))
@@ -464,9 +486,17 @@ class Lexicon:
                     partly = any(one in reading.split for one in positions)
                     weight = phrase.weight * (1 - 0.06 * max(gap, 0)) * (1 - 0.1 * edits) * (0.6 if partly else 1)
                     key = phrase.id, positions
+                    language = phrase.language
+                    if key in found and found[key].language != language:
+                        language = ""  # a word of both languages
                     if key not in found or found[key].weight < weight:
                         hint = phrase.hint or (partly and len(positions) == 1)
-                        found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, hint)
+                        exact = phrase.written == reading.tokens[place].folded and not hint
+                        found[key] = Mention(phrase.kind, phrase.id, weight, positions, language, hint, exact=exact)
+                    elif not language:
+                        found[key] = replace(found[key], language="")
+                    if phrase.hint and len(positions) == 1:
+                        break  # said twice ("side by side") it hints no more
         return _without_shadowed(list(found.values()))
 
     def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Phrase]:

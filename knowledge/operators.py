@@ -49,17 +49,23 @@ class Operators:
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
         places: set[int] = set()
-        present, written = reading.all_stems, reading.all_written
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
-            single, exact = self._single[one][name], self._exact[one][name]
-            if not single.isdisjoint(present):
-                places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
-            if not exact.isdisjoint(written):
-                places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
-            several = self._several[one][name]
-            for first in present.intersection(several):
-                for words in several[first]:
-                    for place in range(len(reading.stems) - len(words) + 1):
-                        if all(word in reading.stems[place + step] for step, word in enumerate(words)):
-                            places.add(place)
+            found = self._find(reading, name, one)
+            places |= found if one == language else found - reading.native  # but "sort" in English is no "sorter"
         return sorted(places)
+
+    def _find(self, reading: Reading, name: str, language: str) -> set[int]:
+        places: set[int] = set()
+        present, written = reading.all_stems, reading.all_written
+        single, exact = self._single[language][name], self._exact[language][name]
+        if not single.isdisjoint(present):
+            places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
+        if not exact.isdisjoint(written):
+            places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
+        several = self._several[language][name]
+        for first in present.intersection(several):
+            for words in several[first]:
+                for place in range(len(reading.stems) - len(words) + 1):
+                    if all(word in reading.stems[place + step] for step, word in enumerate(words)):
+                        places.add(place)
+        return places

@@ -59,7 +59,10 @@ class Understander:
         reading = self.lexicon.read(text)
         if start := question_start(reading, self.operators):
             reading = self.lexicon.read(clean(text)[start:])
-        spoken = self.language_of(reading) or subject.language or language
+        shown = self.language_of(reading)
+        if shown:
+            reading = reading.in_language(shown, self.lexicon.language_words[shown])
+        spoken = shown or subject.language or language
         spoken = spoken if spoken in LANGUAGES else LANGUAGES[0]
         message = Message(self.library, self.lexicon, self.operators, self.intents, reading, subject, spoken)
         return self._decide(message)
