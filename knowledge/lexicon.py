@@ -43,6 +43,8 @@ class Mention:
     text_only: bool = False
     exact: bool = False
     """A term of one word that is written just so."""
+    spares: bool = False
+    """The term names what the topic saves people from."""
 
     @property
     def start(self) -> int:
@@ -58,6 +60,7 @@ class _Phrase(NamedTuple):
     hint: bool
     written: str
     anchor: int = 0
+    spares: bool = False
 
 
 class _Name(NamedTuple):
@@ -268,6 +271,9 @@ class Lexicon:
                     kind = "milestone"
                 for phrase in topic.terms:
                     add(kind, key, phrase, language)
+                for phrase in topic.spares:
+                    add(kind, key, phrase, language)
+                    found[-1] = found[-1]._replace(spares=True)
                 for phrase in topic.hints:
                     add(kind, key, phrase, language, hint=True)
             for theme in library.themes.values():
@@ -492,7 +498,9 @@ class Lexicon:
                     if key not in found or found[key].weight < weight:
                         hint = phrase.hint or (partly and len(positions) == 1)
                         exact = phrase.written == reading.tokens[place].folded and not hint
-                        found[key] = Mention(phrase.kind, phrase.id, weight, positions, language, hint, exact=exact)
+                        found[key] = Mention(
+                            phrase.kind, phrase.id, weight, positions, language, hint, exact=exact, spares=phrase.spares
+                        )
                     elif not language:
                         found[key] = replace(found[key], language="")
                     if phrase.hint and len(positions) == 1:

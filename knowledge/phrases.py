@@ -1,6 +1,6 @@
 """Phrase files -> Phrasebook: how people say things, per language, as editors write it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,11 @@ class TopicPhrases:
 
     terms: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    spares: tuple[str, ...] = ()
+    """Terms for what it saves people from ("fra kontor til kontor"): a "not" before one of them asks for it, too."""
+
+
+TOPIC_FIELDS = tuple(one.name for one in fields(TopicPhrases))
 
 
 @dataclass(frozen=True)
@@ -97,9 +102,9 @@ def _load_language(root: Path, language: str, faults: list[Fault]) -> LanguagePh
     file = read("_topics.yaml")
     for key in _mapping(file, (), faults):
         kinds = _mapping(file, (key,), faults)
-        for unknown in set(kinds) - {"terms", "hints"}:
+        for unknown in set(kinds) - set(TOPIC_FIELDS):
             faults.append(file.fault((key, unknown), "is not a field that this entry can have"))
-        found = {kind: _strings(file, (key, kind), faults) for kind in ("terms", "hints") if kind in kinds}
+        found = {kind: _strings(file, (key, kind), faults) for kind in TOPIC_FIELDS if kind in kinds}
         topics[str(key)] = TopicPhrases(**found)
     skip, outside, operators = read("_skip.yaml"), read("_outside.yaml"), read("_operators.yaml")
     return LanguagePhrases(

@@ -159,6 +159,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     ("pilots yes, mentors no"). A "not" that tells something of people ("folk, der ikke kan ...") reaches nothing.
     """
     used = {place for one in topics if not one.hint for place in one.positions}
+    topics = [one for one in topics if not one.spares]
     strict = set(operators.find(reading, "no", language))
     people = operators.find(reading, "people", language)
     buts = operators.find(reading, "but", language)
