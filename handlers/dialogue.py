@@ -89,6 +89,13 @@ KEEPS_SUBJECT = frozenset(
 """After these the last subject still stands: "fedt, tak" - "inden hvilket år?"."""
 
 
+LEAVES_TOPIC = frozenset({"dates", "documents", "in_force", "partners", "source", "figures", "goals"})
+"""After these, about the same municipality, the topic of before still stands: "gør Kolding det samme?"."""
+A_FEW = 4
+SEEN = 12
+"""Initiatives that are remembered as told of, for "tilbage til fonden"."""
+
+
 class Dialogue:
     """Answers turns from one base. Holds nothing of any chat: sessions come in and go out."""
 
@@ -181,15 +188,39 @@ class Dialogue:
             query = Query("overview", reply.about.municipalities)
         if query.intent in KEEPS_SUBJECT or reply.about.status != "answered":
             if query.intent == "elsewhere":
-                return Subject(query, language=language)
+                return replace(before, query=query, topics=query.topics, language=language)
             return replace(before, language=language)
         carried = reply.about
         places = carried.municipalities
-        group = (
-            places if len(places) > 1 else tuple(dict.fromkeys((*before.municipalities[:1], *places))) or before.group
+        seen = carried.initiatives if len(carried.initiatives) <= A_FEW else ()
+        return Subject(
+            query,
+            places,
+            carried.initiatives,
+            carried.documents,
+            carried.strategies,
+            language,
+            _group(before, places),
+            self._topics(before, query, places),
+            tuple(dict.fromkeys((*seen, *before.seen)))[:SEEN],
         )
-        group = group if len(group) > 1 else before.group
-        return Subject(query, places, carried.initiatives, carried.documents, carried.strategies, language, group)
+
+    def _topics(self, before: Subject, query: Query, places: tuple[str, ...]) -> tuple[str, ...]:
+        """What the conversation is about after the query."""
+        topics = query.topics or query.without
+        if topics:
+            carried_on = set(topics) <= {*before.topics, *self.library.main_themes(before.topics)}
+            return before.topics if carried_on else topics
+        goes_on = query.intent in LEAVES_TOPIC and set(places) <= {*before.municipalities, *before.group}
+        return before.topics if goes_on else ()
+
+
+def _group(before: Subject, places: tuple[str, ...]) -> tuple[str, ...]:
+    """The municipalities spoken of together or in a row, the latest last."""
+    if len(places) > 1:
+        return places
+    spoken_of = (*before.group, *before.municipalities[:1])
+    return tuple(dict.fromkeys(one for one in spoken_of if one not in places)) + places
 
 
 def load_dialogue(root: Path = SHIPPED, folder: Path | None = None, keeping: Keeping = NOTHING_STORED) -> Dialogue:

@@ -108,12 +108,13 @@ def order(turn: Turn) -> Reply:
         shown = dated if query.aspect == "sorted" else dated[::-1]
         head = turn.say(f"order-{query.aspect}", count=len(dated))
     elif query.aspect == "last":
-        newest = list(firsts.values())[-1] if pool else dated[-1]
+        newest = dated[-1]
         latest = newest.begins
+        newests = {library.owner[one.id]: one for one in dated}
         shown = (
             [one for one in dated if one.begins and latest and one.begins.year == latest.year]
             if not pool
-            else list(firsts.values())
+            else list(newests.values())
         )
         owners = (
             tuple(dict.fromkeys(library.owner[one.id] for one in shown)) if not pool else (library.owner[newest.id],)
@@ -159,8 +160,7 @@ def order(turn: Turn) -> Reply:
         )
     owners = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
     if pool and query.aspect in ("first", "last") and not query.counted:  # "which of the two": the one that it is
-        pair = list(firsts.values())
-        owners = (library.owner[(pair[0] if query.aspect == "first" else pair[-1]).id],)
+        owners = (library.owner[(dated[0] if query.aspect == "first" else dated[-1]).id],)
     asked = [(turn.say("ask-order"), Query("order", aspect="sorted"))] if query.aspect != "sorted" else []
     asked += [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in owners[:2]]
     return reply(

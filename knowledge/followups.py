@@ -11,12 +11,17 @@ ON_A_TOPIC = ("municipalities_with", "municipalities_without", "detail", "define
 ON_A_PLACE = ("documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count")
 OF_ITS_OWN = (
     "when_cue", "document_cue", "goal_cue", "count_cue", "force_cue", "compare_cue", "common_cue", "partner_cue",
+    "name_cue",
 )  # fmt: skip
 """Cues that make a question with a place in it a question of its own."""
 NARROWING = 6
 """Words of a message that may only narrow the last one: "kun det om rådgivning"."""
+BARE = 5
+"""Words of a message that asks with hardly more than a question word: "og for hvem?"."""
 SIDE_BY_SIDE = ("compare", "in_common", "only_in")
 TURNS = ("correction", "add_to_comparison", "the_others")
+FEW = 4
+"""Initiatives that "it" can still stand for are fewer."""
 
 
 def follow_up(message: Message) -> Query | None:
@@ -24,26 +29,88 @@ def follow_up(message: Message) -> Query | None:
     last, slots, evidence = message.subject.query, message.slots, message.evidence
     if last is None or evidence.outside >= 1 or evidence.unexplained > 1:
         return None
+    if query := _picked(message, last) or _corrected(message, last):
+        return query
     if slots.municipalities and not message.has("except"):
-        if query := _same_topic_there(message, last):
-            return query
-        if message.has("else") and not message.has_own_subject:
-            return Query("overview", slots.municipalities)
-        if message.has_own_subject and message.top == "correction" and message.has("correction"):
-            return _same_for_other(message, last)
-        if message.has_own_subject:
-            return _it_in_a_place(message, last)
-        return _same_for_other(message, last)
+        return _with_a_place(message, last)
     if slots.organisations or slots.documents or slots.milestones:
         return None
     if message.top == "again" and message.best("again") >= 0.6 and not message.topics:
         return replace(last, full=True, counted=False)
     if message.top == "source" and message.best("source") >= 0.6 and not message.topics:
         return Query("source")
-    narrows = last.intent == "compare" and bool(message.topics)
-    if not narrows and message.has("others", "other_one", "only") and (query := _others(message, last)):
+    if query := _more_there(message) or _back_to(message) or _narrowed(message, last):
+        return query
+    if message.has("others", "other_one", "only") and (query := _others(message, last)):
         return query
     return _about_the_same(message, last)
+
+
+# ---- picked from what was listed, corrected
+
+
+def _picked(message: Message, last: Query) -> Query | None:
+    """ "den sidste af dem, hvad handler den om", "the first of the two": one of what the last answer listed."""
+    subject, items = message.subject, message.subject.initiatives
+    place = message.picks
+    if place == 0 or last.intent in ("order", "dates", "documents") or message.topics or message.slots.municipalities:
+        return None
+    if message.has("strategies", "documents", "when_cue", "document_cue"):
+        return None
+    listed = items if len(subject.municipalities) == 1 else subject.municipalities
+    if len(listed) < 2 or abs(place) > len(listed):
+        return None
+    one = listed[place - 1 if place > 0 else place]
+    if one in items:
+        return Query("detail", (), (one,))
+    own = tuple(item for item in items if message.library.owner[item] == one)
+    return Query("detail", (), own) if own else Query("overview", (one,))
+
+
+def _corrected(message: Message, last: Query) -> Query | None:
+    """ "ikke rådgivning, netværk!", "not Roskilde, Aarhus", "no, I meant the mentor scheme"."""
+    slots, subject = message.slots, message.subject
+    refused = slots.refused
+    if not message.has("correction") and not message.opens_with_not:
+        return None
+    places = tuple(one for one in slots.municipalities if one not in refused)
+    if refused and places:
+        topics = message.topics or _topics_for(message, places)
+        if topics and last.intent in (*ON_A_TOPIC, "elsewhere"):
+            return Query("topic_in_municipality", places, topics)
+        return question(message, places, bare=True) or (_for_places(last, places) if last.intent in ON_A_PLACE else None)
+    if slots.municipalities or not message.topics or message.asks_all or message.has("count_cue", "when_cue"):
+        return None
+    if message.without and not message.opens_with_not:
+        return None
+    if last.intent == "partners":
+        return Query("partners", subject.municipalities if len(subject.municipalities) == 1 else (), message.topics)
+    if len(subject.municipalities) == 1:
+        return Query("topic_in_municipality", subject.municipalities, message.topics)
+    if last.intent in SIDE_BY_SIDE:
+        return replace(last, topics=message.topics)
+    return Query("municipalities_with", (), message.topics, slots.topics.join)
+
+
+# ---- with a municipality in it
+
+
+def _with_a_place(message: Message, last: Query) -> Query | None:
+    """The last question for another municipality, or one that "it" ties to the last one."""
+    places = message.slots.municipalities
+    if message.has("compare_cue") and len(places) == 1 and not message.topics and message.subject.municipalities:
+        before = message.subject.municipalities
+        if len(before) == 1 and before != places:
+            return Query("compare", (*before, *places))
+    if query := _same_topic_there(message, last):
+        return query
+    if message.has("else") and not message.has_own_subject:
+        return Query("overview", places)
+    if message.has_own_subject and message.top == "correction" and message.has("correction"):
+        return _same_for_other(message, last)
+    if message.has_own_subject:
+        return _it_in_a_place(message, last)
+    return _same_for_other(message, last)
 
 
 def _same_for_other(message: Message, last: Query) -> Query | None:
@@ -52,11 +119,11 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     top = message.top
     if message.own_words and top not in TURNS:
         return None
-    new = message.best("overview") >= 0.75 and message.best("overview") > message.best(*TURNS)
+    same = message.has("same")
     own_kind = message.has(*OF_ITS_OWN) and top != "the_others"
-    if (new and not message.says_it and not message.has("correction")) or own_kind:
+    if (message.asks_overview and not same and not message.has("also") and not message.says_it and not message.has("correction")) or own_kind:
         return None
-    if last.intent in SIDE_BY_SIDE:
+    if last.intent in SIDE_BY_SIDE and not same:
         if len(places) == 1 and top != "correction":
             return replace(last, intent="compare", municipalities=_each(last.municipalities, places))
         return replace(last, municipalities=places)
@@ -66,23 +133,34 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if top == "add_to_comparison" and len(last.municipalities) > 1 and last.intent in ON_A_TOPIC:
         return Query("compare", _each(last.municipalities, places), last.topics)
     if last.intent in ON_A_TOPIC or (last.intent == "partners" and last.topics):
-        topics = library.main_themes(last.topics or last.without)
+        topics = _topics_for(message, places) or library.main_themes(last.topics or last.without)
         return Query("topic_in_municipality", places, topics) if topics else None
+    if same and last.intent not in ("figures", "goals") and (topics := _topics_for(message, places)):
+        return Query("topic_in_municipality", places, topics)
     if last.intent in ON_A_PLACE:
         return _for_places(last, places)
     return None
 
 
+def _topics_for(message: Message, places: tuple[str, ...]) -> tuple[str, ...]:
+    """The topic of the conversation as it is asked for in these municipalities: theirs by name, else by its themes."""
+    topics = message.subject.topics
+    own = tuple(one for one in topics if message.library.owner.get(one) in places)
+    return own or message.library.main_themes(topics)
+
+
 def _same_topic_there(message: Message, last: Query) -> Query | None:
     """ "hvor tit mødes de i Roskilde?", "who does Roskilde do that with?": the topic of the last question, there."""
-    topics = message.library.main_themes(last.topics)
     places, pronoun = message.slots.municipalities, message.says_it or message.says_they
-    if not topics or len(places) > 1 or not pronoun or message.slots.topics.named or not message.has(*OF_ITS_OWN):
+    topics = _topics_for(message, places) or message.library.main_themes(last.topics)
+    if not topics or len(places) > 1 or not pronoun or message.slots.topics.named:
         return None
-    if message.has("partner_cue"):
+    if message.has("partners", "partner_cue") and not message.without:
         return Query("partners", places, topics)
+    if not message.has(*OF_ITS_OWN):
+        return None
     items = message.library.items_in(topics, places[0])
-    asks_how_much = message.has("count_cue", "when_cue") and not message.has("initiatives", "strategies")
+    asks_how_much = message.has("count_cue", "when_cue") and not message.has("initiatives", "strategies", "jobs")
     return Query("detail", (), items) if items and asks_how_much else None
 
 
@@ -97,29 +175,85 @@ def _it_in_a_place(message: Message, last: Query) -> Query | None:
 
 
 def _for_places(last: Query, places: tuple[str, ...]) -> Query:
-    return Query(last.intent, places, aspect=last.aspect, document_kind=last.document_kind)
+    return Query(last.intent, places, aspect=last.aspect)
+
+
+# ---- more of it, less of it, back to it
+
+
+def _more_there(message: Message) -> Query | None:
+    """ "hvad mere laver de?", "what else is in that strategy?", "the other initiatives of that city"."""
+    places = message.subject.municipalities
+    more = message.has("else", "more") or (message.has("others") and message.has("initiatives"))
+    if len(places) != 1 or message.topics or message.without or not more:
+        return None
+    if message.has("document_cue", "when_cue", "partners", "partner_cue", "municipalities") or message.asks_others:
+        return None
+    theirs = message.says_they or message.has("strategies", "initiatives", "this_place")
+    return Query("overview", places) if theirs else None
+
+
+def _back_to(message: Message) -> Query | None:
+    """ "tilbage til fonden: hvem er partneren?": the one of that kind that was spoken of."""
+    if not message.has("back") or not message.topics:
+        return None
+    about = set(message.library.items_on(message.topics))
+    seen = tuple(one for one in message.subject.seen if one in about)[:1]
+    if not seen:
+        return None
+    if message.has("partner_cue", "partners"):
+        return Query("partners", (), seen)
+    return Query("detail", (), seen)
+
+
+def _narrowed(message: Message, last: Query) -> Query | None:
+    """ "kun det om rådgivning", "den med pilotprojekter", "hvad er deres pulje til": a part of the last answer."""
+    subject, library = message.subject, message.library
+    if not message.topics or message.has("others", "also", "compare_cue", "count_cue", "these") or message.without:
+        return None
+    if last.intent == "compare":
+        short = message.leans or len(message.reading.tokens) <= NARROWING
+        return replace(last, topics=message.topics) if short and not message.asks_all else None
+    within = set(subject.initiatives)
+    if not message.narrows:
+        return None
+    inside = tuple(one for one in library.items_on(message.topics) if one in within)
+    inside = inside or message.topics_within(subject.initiatives).ids
+    named = tuple(one for one in message.topics if one in inside)
+    if named or inside:
+        return Query("detail", (), named or inside)
+    if len(subject.municipalities) == 1 and library.items_in(message.topics, subject.municipalities[0]):
+        return Query("topic_in_municipality", subject.municipalities, message.topics)
+    return None
+
+
+# ---- the others, and the same
 
 
 def _others(message: Message, last: Query) -> Query | None:
     """ "hvad med de andre?", "who else?", "and who doesn't?", "er de de eneste?", "the other one"."""
     before, library, subject = message.subject.municipalities, message.library, message.subject
-    if message.has("other_one") and len(subject.group) == 2 and len(before) == 1:
-        other = tuple(one for one in subject.group if one not in before)
-        if last.topics:
-            return Query("topic_in_municipality", other, library.main_themes(last.topics))
-        return question(message, other) or _for_places(last, other)
+    if message.has("other_one") and len(subject.group) > 1 and len(before) == 1:
+        other = tuple(one for one in subject.group if one not in before)[-1:]
+        if message.topics:
+            return Query("topic_in_municipality", other, message.topics)
+        query = question(message, other, bare=True)
+        if query and query.intent not in LISTS:
+            return query
+        if topics := _topics_for(message, other):
+            items = library.items_in(topics, other[0])
+            return Query("detail", (), items) if items else Query("topic_in_municipality", other, topics)
+        return _for_places(last, other) if last.intent in ON_A_PLACE else Query("overview", other)
     if message.has("partner_cue", "count_cue", "when_cue", "compare_cue") or not (
         message.has("others") or message.says_they or message.says_it
     ):
         return None
-    if message.says_they and message.has("else") and not message.has("which"):
-        return Query("overview", before) if len(before) == 1 else None
-    topics = library.main_themes(message.topics) or library.main_themes(last.topics)
+    topics = library.main_themes(message.topics) or library.main_themes(last.topics or subject.topics)
     alone = "" if message.has("others") else "only"
     if alone and not topics:
         return None
     if message.topics:
-        return Query("municipalities_with", (), topics, excluding=before)
+        return Query("municipalities_with", (), topics, excluding=before, aspect=alone)
     if last.intent == "municipalities_without":
         return Query("municipalities_with", (), last.without)
     if last.intent == "municipalities_with" and not last.excluding and not alone:
@@ -134,23 +268,27 @@ def _others(message: Message, last: Query) -> Query | None:
 def _about_the_same(message: Message, last: Query) -> Query | None:
     """Pronouns, ellipses and bare kinds: the municipality or initiative of the last answer is meant."""
     subject, library = message.subject, message.library
-    if (
-        message.slots.negated
-        and not message.has_own_subject
-        and (message.asks_all or message.best("municipalities_without") >= SURELY)
-        and (topics := last.topics or last.without)
-    ):
-        return Query("municipalities_without", (), (), "any", topics)
+    if message.slots.negated and not message.has_own_subject and (topics := last.topics or last.without):
+        wholly = message.best("municipalities_without") >= (FLOOR if message.says_it else SURELY)
+        if message.asks_all or wholly:
+            return Query("municipalities_without", (), (), "any", topics)
     if message.topics:
-        return _topic_of_the_same(message, last)
+        return _topic_of_the_same(message)
     if message.without:
-        return None
+        asks_of_one = len(subject.municipalities) == 1 and not message.asks_all
+        return Query("topic_in_municipality", subject.municipalities, message.without) if asks_of_one else None
+    if message.has("strategies") and last.intent == "documents" and not message.asks_all:
+        papers = tuple(one for place in subject.municipalities for one in _strategy_papers(message, place))
+        if papers and not message.has("when_cue", "force_cue", "goal_cue", "others", "first", "last", "these"):
+            return Query("documents", subject.municipalities, documents=papers)
     if message.asks_all and not message.has("partner_cue", "when_cue", "document_cue", "figure_cue", "goal_cue"):
         if message.has("municipalities") and message.best("list_municipalities", "list_strategies") >= FLOOR:
             return None
         if last.intent == "topic_in_municipality" and not subject.initiatives:
             return Query("municipalities_with", (), last.topics)
-    if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < 4:
+    if message.has("example") and (items := _with_organisations(message)):
+        return Query("detail", (), items)
+    if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < FEW:
         return Query("detail", (), subject.initiatives)
     asks_its_name = (
         message.has("name_cue") and message.says_it and not message.has("strategies", "documents", "partners")
@@ -163,27 +301,48 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue"):
         return Query("detail", (), tuple(told))
     if query := question(message, subject.municipalities, bare=True):
-        if query.intent == "partners" and last.topics and subject.initiatives:
+        more = message.has("more", "else", "except", "others")
+        if query.intent == "partners" and (last.topics or subject.topics) and subject.initiatives and not more:
             return replace(query, municipalities=(), topics=subject.initiatives)
         return query
     return _the_same_again(message, last)
 
 
-def _topic_of_the_same(message: Message, last: Query) -> Query | None:
+def _strategy_papers(message: Message, place: str) -> tuple[str, ...]:
+    """The papers that hold the municipality's newest strategy itself."""
+    library = message.library
+    strategy = library.current_strategy(place)
+    return tuple(one for one in strategy.documents if library.documents[one].kind == "strategy") if strategy else ()
+
+
+def _with_organisations(message: Message) -> tuple[str, ...]:
+    """Initiatives of the last answer, else of its municipality, in which organisations are named."""
     subject, library = message.subject, message.library
-    narrows = message.leans or len(message.reading.tokens) <= NARROWING
-    if last.intent == "compare" and not message.asks_all and narrows:
-        return replace(last, topics=message.topics)
+    named = tuple(one for one in subject.initiatives if library.partners_of([one]))
+    if named or len(subject.municipalities) != 1:
+        return named
+    return ()
+
+
+def _topic_of_the_same(message: Message) -> Query | None:
+    subject, library = message.subject, message.library
     owners, before = set(library.having(message.topics, every=False)), set(subject.initiatives)
     inside = tuple(one for one in library.items_on(message.topics) if one in before)
+    group = message.group
     if message.has("these") and not inside and subject.initiatives:
         inside = message.topics_within(subject.initiatives).ids
-    if inside and message.leans and not message.has("also"):
+    if message.has("these") and len(group) > len(subject.municipalities):
+        inside = ()
+    here = subject.municipalities if len(subject.municipalities) == 1 else ()
+    points = message.says_it or message.says_they or message.has("these", "there")
+    if inside and (points or (message.leans and not message.asks_all)) and not message.has("also"):
         return Query("detail", (), inside)
-    if message.has("these") and len(subject.group) > 1 and owners & set(subject.group):
-        return Query("municipalities_with", (), message.topics, within=subject.group)
-    if message.has("there") and len(subject.municipalities) == 1:
-        return question(message, subject.municipalities)
+    if message.has("these") and len(group) > 1 and owners & set(group):
+        return Query("municipalities_with", (), message.topics, within=group)
+    if here and not message.has("these") and (message.has("there") or (message.says_they and not message.asks_all)):
+        return question(message, here)
+    if here and message.says_they and library.items_in(message.topics, here[0]):
+        return question(message, here)
     if (
         message.says_it
         and not message.says_they
@@ -191,17 +350,17 @@ def _topic_of_the_same(message: Message, last: Query) -> Query | None:
         and (message.has("which") or (len(message.reading.tokens) <= 6 and not message.themes_named))
     ):
         return Query("detail", (), subject.initiatives)
-    if message.has("these") and not owners & set(subject.group):
+    if message.has("these") and not owners & set(group):
         wanted, message.topics = message.topics, ()
-        query = question(message, subject.group, bare=True)
+        query = question(message, group, bare=True)
         if query and query.intent not in LISTS:
             return query
         message.topics = wanted
-        return Query("municipalities_with", (), wanted, within=subject.group) if subject.group else None
+        return Query("municipalities_with", (), wanted, within=group) if group else None
     if message.goals_named and message.leans:
         return question(message, subject.municipalities)
-    if len(subject.municipalities) == 1 and not message.asks_all and (message.leans or message.yes_no):
-        return question(message, subject.municipalities)
+    if here and not message.asks_all and (message.leans or message.yes_no):
+        return question(message, here)
     return None
 
 
@@ -211,9 +370,14 @@ def _the_same_again(message: Message, last: Query) -> Query | None:
     places = subject.municipalities
     if message.asks_all and not message.says_it and message.has("municipalities"):
         return None
+    bare = message.is_bare and len(message.reading.tokens) <= BARE
+    if not message.leans and not bare and (message.evidence.against or message.own_words):
+        return None
     if not message.leans and len(message.reading.tokens) > 6 and message.best("detail", "overview") < FLOOR:
         return None
-    if message.says_it and subject.initiatives and len(subject.initiatives) < 4:
+    if last.intent == "order" and (bare or message.opens_elliptic) and not message.says_they and not message.says_it:
+        return Query("order", places, aspect="next")
+    if (message.says_it or bare) and subject.initiatives and len(subject.initiatives) < FEW:
         return Query("detail", (), subject.initiatives)
     wants_overview = message.best("overview") >= FLOOR and message.best("overview") >= message.best("detail")
     if len(places) == 1 and (

@@ -20,8 +20,13 @@ HINTED = 0.7
 """Topics that hints alone speak for count from this weight on."""
 NEARLY = 0.75
 """Where a municipality is named, what it has itself is meant from this part of the best topic's weight on."""
-ARTICLES = frozenset({"de", "den", "det", "that", "this", "these", "those"})
-"""Pronouns that are articles where a content word follows."""
+DANISH_ARTICLES = frozenset({"de", "den", "det"})
+ARTICLES = DANISH_ARTICLES | {"that", "this", "these", "those"}
+"""Pronouns that are articles where a noun follows."""
+NOUNS = ("municipalities", "initiatives", "strategies", "themes", "documents", "partners", "goals", "jobs")
+"""What is counted or listed."""
+PICKS = frozenset({"den", "det", "the", "nr", "nummer", "number", "no"})
+"""Behind one of these an ordinal picks from a list: "den sidste", "nummer to"."""
 
 TALK = ("greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity")
 ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "subscriptions", "whats_new")
@@ -193,17 +198,27 @@ class Message:
         )
 
     def _pronoun(self, name: str) -> bool:
+        """Whether one of the operator's words stands for something that was said before this message."""
+        named = [one.start for one in self.reading.of("topic", "document", "organisation") if not one.hint]
+        return any(
+            not self._is_article(place) and not any(one < place for one in named) for place in self.places_of(name)
+        )
+
+    def _is_article(self, place: int) -> bool:
+        """Whether "det" or "that" belongs to a noun behind it: "det hus", "that strategy", "det der hus"."""
         tokens, stems = self.reading.tokens, self.reading.stems
-        for place in self.places_of(name):
-            follows = stems[place + 1] if place + 1 < len(tokens) else None
-            article = tokens[place].folded in ARTICLES and follows and follows.isdisjoint(self.lexicon.function)
-            if not article or (
-                place == 1
-                and not stems[0].isdisjoint(self.lexicon.function)
-                and tokens[0].folded not in ("hvad", "what", "og", "and", "i")
-            ):
-                return True
-        return False
+        if tokens[place].folded not in ARTICLES or place + 1 >= len(tokens):
+            return False
+        behind = place + 2 if tokens[place + 1].folded == "der" and place + 2 < len(tokens) else place + 1
+        if not stems[behind].isdisjoint(self.lexicon.function):
+            return False
+        noun = any(behind in self.places_of(one) for one in NOUNS) or behind in self._named_places
+        after_verb = place > 0 and place - 1 in self.places_of("auxiliary") and tokens[place].folded in DANISH_ARTICLES
+        return noun or not after_verb
+
+    @cached_property
+    def _named_places(self) -> set[int]:
+        return {place for one in self.reading.of("topic", "document") if not one.hint for place in one.positions}
 
     @cached_property
     def says_they(self) -> bool:
@@ -234,6 +249,64 @@ class Message:
     def yes_no(self) -> bool:
         """Begins with a verb ("er der", "do they") rather than with a question word."""
         return bool(self.reading.stems) and 0 not in self.places_of("which")
+
+    @cached_property
+    def picks(self) -> int:
+        """Which of what was listed is meant, from 1, the last -1; 0: none. "Who was the first?" picks nothing."""
+        asked = min(self.places_of("which"), default=len(self.reading.tokens))
+        for place, token in enumerate(self.reading.tokens):
+            if 0 < place < asked and self.reading.tokens[place - 1].folded in PICKS:
+                if place in self.places_of("final"):
+                    return -1
+                if number := self.operators.ordinals.get(token.folded, 0):
+                    return number
+        return 0
+
+    @cached_property
+    def opens_with_not(self) -> bool:
+        """Begins by putting something right: "ikke rådgivning, netværk"."""
+        return 0 in self.places_of("not") and 0 not in self.places_of("no")
+
+    @cached_property
+    def asks_overview(self) -> bool:
+        """Whether what a municipality does is asked for, whatever small words stand around it."""
+        fillers = {place for name in ("opener", "correction", "filler") for place in self.places_of(name)}
+        taken = self.reading.covered("municipality", "place", "organisation") | fillers
+        frame = [stems for place, stems in enumerate(self.reading.stems) if place not in taken]
+        fit = {one.intent: one.score for one in self._intents.score(frame, self.slots.names)}
+        return fit.get("overview", 0.0) >= 0.7 and max(fit.values()) == fit["overview"]
+
+    @cached_property
+    def asks_others(self) -> bool:
+        """Whether other municipalities are asked for: "who else", "andre kommuner"."""
+        return self.has("others") and self.has("who", "municipalities")
+
+    @cached_property
+    def narrows(self) -> bool:
+        """Whether it asks for a part of the last answer: "kun det om penge", "den med pilotprojekter"."""
+        return (self.has("only", "part_of") and not self.asks_all) or self._points_at_topic
+
+    @property
+    def _points_at_topic(self) -> bool:
+        """ "den forsker", "that fund": right behind it stands a topic."""
+        return any(
+            place + 1 in self._named_places and self.reading.tokens[place].folded in ARTICLES
+            for place in (*self.places_of("it"), *self.places_of("they"))
+        )
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether it is a question word and small words only: "og for hvem?", "in which month?"."""
+        small = self.lexicon.function | self.lexicon.neutral
+        return not self.names_something and all(not stems.isdisjoint(small) for stems in self.reading.stems)
+
+    @cached_property
+    def group(self) -> tuple[str, ...]:
+        """The municipalities that "de to", "the three" or "them" stands for."""
+        group = self.subject.group
+        counts = [self.operators.numbers.get(token.stem, 0) for token in self.reading.tokens]
+        said = [one for one in counts if 1 < one <= len(group)]
+        return group[-said[0] :] if said else group
 
     @property
     def clean(self) -> bool:

@@ -21,7 +21,7 @@ OPERATORS = (
     "privacy_word", "privacy_cue", "own_data_cue", "erase_cue", "oneself", "people",
     "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one", "else",
     "strong_document", "thanks_cue", "content_cue", "some", "overall",
-    "mine", "fetch",
+    "mine", "fetch", "same", "more", "example", "back", "this_place", "who", "part_of", "final", "filler", "auxiliary",
     "subscriptions_cue", "news_cue", "everything", "at_once", "daily", "weekly", "weekdays", "clock",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")

@@ -23,8 +23,6 @@ class Query:
     organisations: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     """Documents that are named."""
-    document_kind: str = ""
-    """Kind of document that is asked for, e.g. "evaluation"; empty: any."""
     terms: tuple[str, ...] = ()
     """Words of the glossary that are to be explained."""
     milestones: tuple[str, ...] = ()
@@ -76,7 +74,11 @@ class Subject:
     strategies: tuple[str, ...] = ()
     language: str = ""
     group: tuple[str, ...] = ()
-    """Municipalities of the last answer that was about several: the ground for "the other one"."""
+    """Municipalities that were spoken of together, or one after the other, newest last: the ground for "de to"."""
+    topics: tuple[str, ...] = ()
+    """What the conversation is about, as it was first named; it outlasts a date, a document or a partner."""
+    seen: tuple[str, ...] = ()
+    """Initiatives that were told of by themselves or with a few others, the latest first."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -94,6 +96,8 @@ class Subject:
             strategies=tuple(values.get("strategies", ())),
             language=values.get("language", ""),
             group=tuple(values.get("group", ())),
+            topics=tuple(values.get("topics", ())),
+            seen=tuple(values.get("seen", ())),
         )
 
 

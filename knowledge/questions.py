@@ -117,7 +117,8 @@ def in_order(message: Message, places: Places) -> Query | None:
         return Query("order", named, aspect="previous")
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
-    if len(places) == 1 and not named and message.has("strategies") and (message.says_they or message.has("when_cue")):
+    many = message.has("these")
+    if len(places) == 1 and not named and not many and message.has("strategies") and (message.says_they or message.has("when_cue")):
         return None  # "hvad hedder deres nyeste strategi?"
     if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
         return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
@@ -145,7 +146,7 @@ def in_order(message: Message, places: Places) -> Query | None:
         and not (message.has("which", "these") or message.best("order") >= SURELY)
     ):
         return None
-    group = message.subject.group if message.has("these") and not named else ()
+    group = message.group if message.has("these") and not named else ()
     within = named if len(named) > 1 else group or (places if message.has("these") or len(places) > 1 else ())
     return Query("order", named or (places if aspects[0] == "next" else ()), aspect=aspects[0], within=within,
                  counted=not message.has("which"))  # fmt: skip
@@ -162,10 +163,10 @@ def side_by_side(message: Message, places: Places) -> Query | None:
     library = message.library
     topics = library.main_themes(message.topics) if message.goals_named == message.topics else message.topics
     compares = message.has("compare_cue")
-    if compares and not message.slots.municipalities and message.has("these") and len(message.subject.group) > 1:
+    if compares and not message.slots.municipalities and message.has("these") and len(message.group) > 1:
         last = message.subject.query
         same = library.main_themes(last.topics) if last and last.intent in ON_ONE_TOPIC else ()
-        return Query("compare", message.subject.group, topics or same)
+        return Query("compare", message.group, topics or same)
     if not message.slots.municipalities and not (compares or message.has("common_cue")):
         return None
     owners = library.owners(topics) if len(topics) > 1 else ()
@@ -314,7 +315,7 @@ def figures(message: Message, places: Places) -> Query | None:
         these = message.has("these")
         fit = message.fit_of_all.get("figures", 0.0)
         if (not message.topics and (fit >= FLOOR or these)) or fit >= 0.75:
-            within = message.subject.group if these else ()
+            within = message.group if these else ()
             return Query("figures", () if within else places, within=within)
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
     if dated and message.has("figure_cue", "when_cue"):
@@ -446,6 +447,8 @@ def explained(message: Message, places: Places) -> Query | None:
     """What a word means."""
     if message.slots.municipalities or not message.has("define_cue"):
         return None
+    if places and message.topics and (message.says_they or message.has("there")):
+        return None  # "hvad er deres pulje til?"
     if (
         message.slots.terms
         and not message.themes_named
@@ -471,7 +474,7 @@ def listed(message: Message, places: Places) -> Query | None:
         0 < len(message.subject.initiatives) < 3
         and len(message.reading.tokens) <= 4
         and not message.has("municipalities")
-        and message.best(*LISTS) < SURELY
+        and not message.has("list_cue")
     ):
         return None  # "which fields?"
     if message.has("initiatives") and message.has("list_cue") and not message.has("strategies", "documents", "themes"):

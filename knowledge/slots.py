@@ -53,6 +53,8 @@ class Slots:
     ordinal: int = 0
     """ "the third": 3; 0: none."""
     negated: bool = False
+    refused: tuple[str, ...] = ()
+    """Municipalities right behind a "not": "ikke Roskilde, Aarhus"."""
     abroad: bool = False
     """A place outside Denmark is named, or one that is no municipality."""
     titled: bool = False
@@ -86,6 +88,7 @@ def find_slots(reading: Reading, library: Library, operators: Operators, languag
     slots.titled = sum(one.weight for one in reading.of("document") if one.id in slots.documents) >= 1.0
     slots.terms = _each(one.id for one in reading.of("term") if not one.hint)
     _find_dates(slots, reading, library, operators)
+    slots.refused = _each(one.id for one in reading.of("municipality") if one.start - 1 in refused)
     topics = reading.of("topic")
     negated = _negated(topics, reading, operators, language)
     slots.negated = bool(negated) or bool(operators.find(reading, "not", language))
@@ -169,12 +172,17 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     found: list[Mention] = []
     asks = _question_starts(reading, operators, language)
     for place in sorted({*operators.find(reading, "not", language), *strict}):
+        if place == 0 and len(reading.tokens) > 1 and _is_interjection(reading, operators, language):
+            continue
         if place < asks or (place == len(reading.tokens) - 1 > 1 and reading.tokens[place].breaks):
             continue  # "there was a building, no?"
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):
             continue
         stop = min((one for one in buts if one > place), default=len(reading.tokens))
+        if place == 0 and place not in strict and (first := next((one for one in topics if not one.hint), None)):
+            # "ikke rådgivning, netværk!"
+            stop = min((one for one in breaks if one > first.start), default=stop)
         behind = [one for one in topics if place < one.start < stop and one.start <= place + SCOPE]
         if not any(not one.hint for one in behind):
             start = max((one for one in (*buts, *again) if one <= place), default=-1)
@@ -184,6 +192,13 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
                 behind = [one for one in topics if start < one.start < place and one.start >= place - SCOPE]
         found += [one for one in behind if one not in found]
     return found
+
+
+def _is_interjection(reading: Reading, operators: Operators, language: str) -> bool:
+    """Whether the "no" that a message begins with only answers: "no, I meant ..."."""
+    follows = reading.tokens[1].breaks or 1 in operators.find(reading, "not", language)
+    corrected = [place for place in operators.find(reading, "correction", language) if 0 < place <= 3]
+    return reading.tokens[0].folded in ("no", "nej", "nope", "naeh") and bool(follows or corrected)
 
 
 def _question_starts(reading: Reading, operators: Operators, language: str) -> int:

@@ -48,6 +48,8 @@ def _language(message: Message) -> Query | None:
         return None
     if message.names_something or message.has("when_cue", "count_cue"):
         return None
+    if message.has("which") and message.has("municipalities"):
+        return None  # "which Danish municipalities ...?"
     message.language = wanted
     return message.subject.query or Query("switch_language")
 
@@ -58,6 +60,8 @@ def _chat(message: Message, against: float) -> Query | None:
     if message.subject.query and message.leans and not message.has("thanks_cue"):
         return None
     if message.slots.terms and message.has("which"):
+        return None
+    if message.subject.query and message.has("example"):
         return None
     if message.subject.query and top.intent == "help" and top.score < 0.65:
         return None

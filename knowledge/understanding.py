@@ -10,7 +10,7 @@ from knowledge.intents import Intents, IntentScore
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.library import Library
 from knowledge.loading import SHIPPED, load_knowledge
-from knowledge.message import Message
+from knowledge.message import FLOOR, Message
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.phrases import Phrasebook, load_phrases
@@ -113,6 +113,8 @@ class Understander:
 def is_ours(message: Message, query: Query) -> bool:
     """Whether what speaks for the question outweighs what nothing in the base explains."""
     evidence = message.evidence
+    if query.intent == "overview" and evidence.unexplained >= 1 and message.best("overview") < FLOOR:
+        return False  # "how warm is it in Aarhus?"
     rooted = evidence.names or evidence.domain or message.has("which", "some") or message.subject.query or message.clean
     if evidence.balance >= (BALANCE if rooted else UNROOTED):
         return True
