@@ -192,6 +192,7 @@ class Dialogue:
             return replace(before, language=language)
         carried = reply.about
         places = carried.municipalities
+        listed = carried.initiatives if len(places) == 1 else places
         seen = carried.initiatives if len(carried.initiatives) <= A_FEW else ()
         return Subject(
             query,
@@ -202,6 +203,7 @@ class Dialogue:
             language,
             _group(before, places),
             self._topics(before, query, places),
+            listed if len(listed) > 1 else before.listed,
             tuple(dict.fromkeys((*seen, *before.seen)))[:SEEN],
         )
 

@@ -51,19 +51,19 @@ def follow_up(message: Message) -> Query | None:
 
 def _picked(message: Message, last: Query) -> Query | None:
     """ "den sidste af dem, hvad handler den om", "the first of the two": one of what the last answer listed."""
-    subject, items = message.subject, message.subject.initiatives
+    subject, listed = message.subject, message.subject.listed
     place = message.picks
     if place == 0 or last.intent in ("order", "dates", "documents") or message.topics or message.slots.municipalities:
         return None
     if message.has("strategies", "documents", "when_cue", "document_cue"):
         return None
-    listed = items if len(subject.municipalities) == 1 else subject.municipalities
     if len(listed) < 2 or abs(place) > len(listed):
         return None
     one = listed[place - 1 if place > 0 else place]
-    if one in items:
+    if one in message.library.initiatives:
         return Query("detail", (), (one,))
-    own = tuple(item for item in items if message.library.owner[item] == one)
+    own = tuple(item for item in subject.initiatives if message.library.owner[item] == one)
+    own = own or message.library.items_in(_topics_for(message, (one,)), one)
     return Query("detail", (), own) if own else Query("overview", (one,))
 
 
@@ -75,10 +75,11 @@ def _corrected(message: Message, last: Query) -> Query | None:
         return None
     places = tuple(one for one in slots.municipalities if one not in refused)
     if refused and places:
-        topics = message.topics or _topics_for(message, places)
-        if topics and last.intent in (*ON_A_TOPIC, "elsewhere"):
+        if topics := message.topics or _topics_for(message, places):
             return Query("topic_in_municipality", places, topics)
         return question(message, places, bare=True) or (_for_places(last, places) if last.intent in ON_A_PLACE else None)
+    if slots.municipalities and message.topics and last.intent == "partners" and message.has("correction"):
+        return Query("partners", slots.municipalities, message.topics)
     if slots.municipalities or not message.topics or message.asks_all or message.has("count_cue", "when_cue"):
         return None
     if message.without and not message.opens_with_not:
@@ -98,11 +99,11 @@ def _corrected(message: Message, last: Query) -> Query | None:
 def _with_a_place(message: Message, last: Query) -> Query | None:
     """The last question for another municipality, or one that "it" ties to the last one."""
     places = message.slots.municipalities
-    if message.has("compare_cue") and len(places) == 1 and not message.topics and message.subject.municipalities:
+    if message.has("compare_cue") and not message.has("same") and len(places) == 1 and not message.topics and message.subject.municipalities:
         before = message.subject.municipalities
         if len(before) == 1 and before != places:
             return Query("compare", (*before, *places))
-    if query := _same_topic_there(message, last):
+    if query := _same_topic_there(message, last) or _named_there(message, last):
         return query
     if message.has("else") and not message.has_own_subject:
         return Query("overview", places)
@@ -157,11 +158,22 @@ def _same_topic_there(message: Message, last: Query) -> Query | None:
         return None
     if message.has("partners", "partner_cue") and not message.without:
         return Query("partners", places, topics)
-    if not message.has(*OF_ITS_OWN):
+    return None
+
+
+def _named_there(message: Message, last: Query) -> Query | None:
+    """ "hvad hedder stedet i Kolding?", "hvor mange år løber det i Roskilde?": of the topic of the last question."""
+    places = message.slots.municipalities
+    topics = _topics_for(message, places) or message.library.main_themes(last.topics)
+    items = message.library.items_in(topics, places[0]) if len(places) == 1 else ()
+    if not items or message.slots.topics.named or message.has("strategies", "documents"):
         return None
-    items = message.library.items_in(topics, places[0])
-    asks_how_much = message.has("count_cue", "when_cue") and not message.has("initiatives", "strategies", "jobs")
-    return Query("detail", (), items) if items and asks_how_much else None
+    if message.has("name_cue"):
+        return Query("detail", (), items)
+    if not (message.says_it or message.says_they) or not message.has(*OF_ITS_OWN):
+        return None
+    asks_how_much = message.has("count_cue", "when_cue") and not message.has("initiatives", "jobs")
+    return Query("detail", (), items) if asks_how_much else None
 
 
 def _it_in_a_place(message: Message, last: Query) -> Query | None:
@@ -218,7 +230,7 @@ def _narrowed(message: Message, last: Query) -> Query | None:
     if not message.narrows:
         return None
     inside = tuple(one for one in library.items_on(message.topics) if one in within)
-    inside = inside or message.topics_within(subject.initiatives).ids
+    inside = inside or message.topics_within(subject.initiatives).ids or message.topics_within(subject.seen).ids
     named = tuple(one for one in message.topics if one in inside)
     if named or inside:
         return Query("detail", (), named or inside)
@@ -237,10 +249,11 @@ def _others(message: Message, last: Query) -> Query | None:
         other = tuple(one for one in subject.group if one not in before)[-1:]
         if message.topics:
             return Query("topic_in_municipality", other, message.topics)
+        topics = _topics_for(message, other)
         query = question(message, other, bare=True)
         if query and query.intent not in LISTS:
-            return query
-        if topics := _topics_for(message, other):
+            return replace(query, topics=topics) if query.intent == "partners" else query
+        if topics:
             items = library.items_in(topics, other[0])
             return Query("detail", (), items) if items else Query("topic_in_municipality", other, topics)
         return _for_places(last, other) if last.intent in ON_A_PLACE else Query("overview", other)

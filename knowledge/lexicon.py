@@ -109,6 +109,11 @@ class Reading:
         native = {place for place, token in enumerate(self.tokens) if token.stem in known}
         return replace(self, mentions=kept, native=native)
 
+    def without_cues(self, places: set[int]) -> "Reading":
+        """The same, without topics that one word names which stands at one of these places."""
+        kept = [one for one in self.mentions if one.kind != "topic" or not places.issuperset(one.positions)]
+        return replace(self, mentions=kept) if len(kept) < len(self.mentions) else self
+
     @cached_property
     def all_written(self) -> set[str]:
         """All tokens as they are written, folded."""

@@ -279,7 +279,10 @@ class Message:
     @cached_property
     def asks_others(self) -> bool:
         """Whether other municipalities are asked for: "who else", "andre kommuner"."""
-        return self.has("others") and self.has("who", "municipalities")
+        others = self.places_of("others")
+        return bool(others) and (
+            self.has("who") or any(one + 1 in self.places_of("municipalities") for one in others)
+        )
 
     @cached_property
     def narrows(self) -> bool:

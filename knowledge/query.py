@@ -77,6 +77,8 @@ class Subject:
     """Municipalities that were spoken of together, or one after the other, newest last: the ground for "de to"."""
     topics: tuple[str, ...] = ()
     """What the conversation is about, as it was first named; it outlasts a date, a document or a partner."""
+    listed: tuple[str, ...] = ()
+    """What was listed last, in that order: initiatives of one municipality, or municipalities."""
     seen: tuple[str, ...] = ()
     """Initiatives that were told of by themselves or with a few others, the latest first."""
 
@@ -97,6 +99,7 @@ class Subject:
             language=values.get("language", ""),
             group=tuple(values.get("group", ())),
             topics=tuple(values.get("topics", ())),
+            listed=tuple(values.get("listed", ())),
             seen=tuple(values.get("seen", ())),
         )
 

@@ -122,7 +122,7 @@ def in_order(message: Message, places: Places) -> Query | None:
         return None  # "hvad hedder deres nyeste strategi?"
     if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
         return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
-    if len(named) == 1 and message.has("when_cue"):
+    if len(named) == 1 and message.has("when_cue", "name_cue"):
         return None
     if "first" in aspects and "last" in aspects and not places:
         first, last = message.places_of("first")[0], message.places_of("last")[0]
@@ -206,6 +206,8 @@ def papers(message: Message, places: Places) -> Query | None:
     if message.has("documents") and message.has("list_cue") and "overblik-2014" in slots.documents and not places:
         return Query("list_documents")
     theirs = slots.municipalities or (places if message.says_they and len(places) == 1 else ())
+    if message.has("these") and not slots.municipalities and len(message.group) > 1:
+        theirs = places = message.group
     if (
         not asked
         and theirs

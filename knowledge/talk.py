@@ -5,6 +5,8 @@ from knowledge.owndata import own_data
 from knowledge.query import Query
 from knowledge.subscribing import news, subscribing, unheard_of
 
+BARELY = 0.9
+"""How well talk must fit a message of small words only, where there is something that these may ask about."""
 FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
 
@@ -61,7 +63,7 @@ def _chat(message: Message, against: float) -> Query | None:
         return None
     if message.slots.terms and message.has("which"):
         return None
-    if message.subject.query and message.has("example"):
+    if message.subject.query and (message.has("example") or (message.is_bare and top.score < BARELY)):
         return None
     if message.subject.query and top.intent == "help" and top.score < 0.65:
         return None

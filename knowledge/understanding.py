@@ -10,7 +10,7 @@ from knowledge.intents import Intents, IntentScore
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.library import Library
 from knowledge.loading import SHIPPED, load_knowledge
-from knowledge.message import FLOOR, Message
+from knowledge.message import Message
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.phrases import Phrasebook, load_phrases
@@ -22,8 +22,16 @@ from knowledge.words import clean
 
 BALANCE = 0.45
 """What speaks for a question must outweigh what speaks against by this."""
+AT_LEAST = 0.3
+"""An overview that is told for want of anything else must fit at least so well where a word is not explained."""
+ELLIPTIC = 5
+"""Words of a message that may be no more than the last question for another place: "i Esbjerg", "Viborg as well?"."""
 UNROOTED = 0.9
 """The same where no municipality, no word of the field and no "which" shows that it is a question to us."""
+
+
+NO_TOPICS = ("when_cue", "define_cue", "force_cue", "fetch")
+"""Words that tell how something is asked are no topic by themselves: "forklar", "vedtaget"."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +72,12 @@ class Understander:
             reading = reading.in_language(shown, self.lexicon.language_words[shown])
         spoken = shown or subject.language or language
         spoken = spoken if spoken in LANGUAGES else LANGUAGES[0]
+        reading = reading.without_cues(self._cue_places(reading, spoken))
         message = Message(self.library, self.lexicon, self.operators, self.intents, reading, subject, spoken)
         return self._decide(message)
+
+    def _cue_places(self, reading: Reading, language: str) -> set[int]:
+        return {place for cue in NO_TOPICS for place in self.operators.find(reading, cue, language)}
 
     def language_of(self, reading: Reading) -> str:
         """The language that the words are in, "" where they do not tell."""
@@ -90,8 +102,8 @@ class Understander:
         if message.reading.tokens:
             query = talk(message)
             if query is None and slots.unknown_places and (not slots.municipalities or slots.abroad):
-                last = message.subject.query
-                topics = message.topics or (last.topics if last and message.opens_elliptic else ())
+                short = message.opens_elliptic or len(message.reading.tokens) <= ELLIPTIC
+                topics = message.topics or (message.subject.topics if short else ())
                 query = Query("elsewhere", topics=topics, unknown_places=slots.unknown_places)
             if query is None:
                 query = follow_up(message) or question(message) or hinted(message)
@@ -113,7 +125,7 @@ class Understander:
 def is_ours(message: Message, query: Query) -> bool:
     """Whether what speaks for the question outweighs what nothing in the base explains."""
     evidence = message.evidence
-    if query.intent == "overview" and evidence.unexplained >= 1 and message.best("overview") < FLOOR:
+    if query.intent == "overview" and evidence.unexplained >= 1 and message.best("overview") < AT_LEAST:
         return False  # "how warm is it in Aarhus?"
     rooted = evidence.names or evidence.domain or message.has("which", "some") or message.subject.query or message.clean
     if evidence.balance >= (BALANCE if rooted else UNROOTED):
