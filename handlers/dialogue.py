@@ -18,7 +18,7 @@ from handlers.numbers import count, figures
 from handlers.partners import partners
 from handlers.parts import paragraph
 from handlers.privacy import asks_to_erase, confirmation, erase, my_data, privacy
-from handlers.reply import Reply
+from handlers.reply import Reply, joined
 from handlers.session import Session
 from handlers.sources import source
 from handlers.subscriptions import offer, subscribe, subscriptions, unsubscribe
@@ -126,7 +126,13 @@ class Dialogue:
         if found.query:
             found = replace(found, query=chosen(found.query, session, self.library))
         spoken = language or found.language
-        return self._reply(found, spoken if spoken in LANGUAGES else LANGUAGES[0], session, kept)
+        spoken = spoken if spoken in LANGUAGES else LANGUAGES[0]
+        reply, after = self._reply(found, spoken, session, kept)
+        if found.rest:
+            rest = self.understander.understand(found.rest, after.subject, spoken)
+            further, after = self._reply(rest, spoken, after, kept)
+            reply = joined(reply, further) if further.about.status == "answered" else reply
+        return reply, after
 
     def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The reply to a pressed button or a deep link."""

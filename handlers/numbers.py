@@ -6,10 +6,12 @@ from handlers.parts import (
     about,
     describe,
     document_links,
+    folded,
     old_remarks,
     paragraph,
     point,
     reply,
+    shown,
     source_line,
     strategy_links,
     suggest,
@@ -29,6 +31,8 @@ def count(turn: Turn) -> Reply:
     places = query.municipalities or tuple(library.municipalities)
     if query.aspect == "initiatives" and query.municipalities:
         return _initiatives_of(turn)
+    if query.aspect in ("most", "fewest"):
+        return _ranked(turn)
     initiatives = [one.id for place in places for one in library.municipalities[place].initiatives]
     strategies = [one for place in places for one in library.municipalities[place].strategies]
     papers = [key for key, one in library.documents.items() if not query.municipalities or one.municipality in places]
@@ -103,6 +107,27 @@ def _initiatives_of(turn: Turn) -> Reply:
         strategy_links(turn, places),
         (),
         suggest(turn, *asked),
+    )
+
+
+def _ranked(turn: Turn) -> Reply:
+    """Who has the most or the fewest initiatives, then all by their number."""
+    library, query = turn.library, turn.query
+    places = query.municipalities if len(query.municipalities) > 1 else tuple(library.municipalities)
+    numbers = {place: len(library.municipalities[place].initiatives) for place in places}
+    ranked = sorted(places, key=lambda place: numbers[place], reverse=query.aspect == "most")
+    best = tuple(place for place in ranked if numbers[place] == numbers[ranked[0]])
+    head = turn.say(f"count-{query.aspect}", places=turn.places(best), count=numbers[best[0]])
+    points = [point(f"{turn.place(place)}: ", str(numbers[place])) for place in shown(turn, ranked)]
+    blocks, buttons = folded(turn, points, total=len(ranked))
+    strategies = [one.id for place in ranked for one in library.municipalities[place].strategies]
+    return reply(
+        turn,
+        (paragraph(head), *blocks, source_line(turn, strategies)),
+        about(turn, municipalities=best),
+        strategy_links(turn, best),
+        buttons,
+        suggest(turn, (turn.say("ask-overview", place=turn.place(best[0])), Query("overview", best[:1]))),
     )
 
 

@@ -1,6 +1,6 @@
 """What a handler gives back: structure, not markup - every channel turns the same value into its own pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.memory import Change
@@ -94,6 +94,26 @@ class Reply:
     changes: tuple[Change, ...] = ()
     """What is to be changed of what is kept of the chat, together with its session."""
     file: File | None = None
+
+
+def joined(one: Reply, other: Reply) -> Reply:
+    """The answers to two questions of one message as one reply; what both have is in it once."""
+    sources = [block for block in other.blocks if isinstance(block, SourceLine)]
+    first = tuple(block for block in one.blocks if block not in sources)
+    carried = {
+        name: tuple(dict.fromkeys((*getattr(one.about, name), *getattr(other.about, name))))
+        for name in ("municipalities", "strategies", "themes", "initiatives", "documents")
+    }
+    return replace(
+        one,
+        blocks=(*first, *other.blocks),
+        about=replace(one.about, **carried),
+        links=tuple({link.url: link for link in (*one.links, *other.links)}.values()),
+        buttons=tuple({button.action: button for button in (*one.buttons, *other.buttons)}.values()),
+        suggestions=tuple({each.action: each for each in (*one.suggestions, *other.suggestions)}.values())[:3],
+        changes=(*one.changes, *other.changes),
+        file=one.file or other.file,
+    )
 
 
 def plain_text(spans: tuple[Span, ...]) -> str:

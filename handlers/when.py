@@ -77,14 +77,17 @@ def in_force(turn: Turn) -> Reply:
     points, strategies = [], []
     for place in places:
         for strategy in library.municipalities[place].strategies:
-            strategies.append(strategy.id)
             newer = library.replaced_by(strategy.id)
+            if turn.query.aspect == "ended" and not (newer or period_over(turn, strategy)):
+                continue
+            strategies.append(strategy.id)
             if newer:
                 state = turn.say("replaced", title=turn.say("quoted", text=turn.text(newer.title)))
             else:
                 state = period_over(turn, strategy) or turn.say("end-unknown", place=turn.place(place))
             points.append(point(f"{turn.place(place)}: ", strategy_dates(turn, strategy), " ", state))
     blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
+    places = library.owners(strategies)
     return reply(
         turn,
         (*blocks, source_line(turn, strategies)),

@@ -297,6 +297,20 @@ class Message:
             for place in (*self.places_of("it"), *self.places_of("they"))
         )
 
+    @property
+    def counts_ours(self) -> bool:
+        """Whether what stands behind "how many" may be something of ours: "how many cafés are there in Ikast" is not."""
+        behind = max(self.places_of("count_cue"), default=-1) + 1
+        named = self.reading.covered("municipality")
+        for place in range(behind, min(behind + 3, len(self.reading.stems))):
+            stems = self.reading.stems[place]
+            if place in named or not stems.isdisjoint(self.lexicon.function):
+                continue
+            return not stems.isdisjoint(self.lexicon.neutral | self.lexicon.domain) or any(
+                place in self.places_of(noun) for noun in (*NOUNS, "years", "count_cue")
+            )
+        return True
+
     @cached_property
     def is_bare(self) -> bool:
         """Whether it is a question word and small words only: "og for hvem?", "in which month?"."""

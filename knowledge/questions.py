@@ -45,7 +45,8 @@ def plain(message: Message, places: Places) -> Query | None:
     if len(places) > 1:
         return Query("compare", places)
     if places:
-        return Query("overview", places)
+        asks_otherwise = message.has("count_cue", "when_cue") and message.best("overview") < FLOOR
+        return None if asks_otherwise else Query("overview", places)
     if slots.documents:
         return Query("documents", documents=slots.documents)
     if slots.terms and (message.has("define_cue") or len(message.reading.tokens) <= 3):
@@ -288,6 +289,8 @@ def counted(message: Message, places: Places) -> Query | None:
         return None
     if message.has("years") and not slots.municipalities and message.subject.initiatives and message.subject.query:
         return Query("detail", (), message.subject.initiatives)
+    if any(message.library.documents[one].kind == "evaluation" for one in slots.documents):
+        return Query("documents", message.library.owners(slots.documents), documents=slots.documents)
     for name in ("initiatives", "strategies", "documents", "themes", "partners", "municipalities"):
         if message.has(name) and not (places and name == "municipalities"):
             return Query("count", places, aspect=name, year=slots.year)
@@ -297,8 +300,18 @@ def counted(message: Message, places: Places) -> Query | None:
             return Query("municipalities_with", (), last.topics, last.join, counted=True)
         if not slots.municipalities and last and last.intent == "municipalities_without":
             return replace(last, counted=True)
-        return Query("count", places, aspect="initiatives") if message.best("count", "figures") >= 0.3 else None
+        fits = message.best("count", "figures") >= 0.3 and message.counts_ours
+        return Query("count", places, aspect="initiatives") if fits else None
     return None
+
+
+def most(message: Message, places: Places) -> Query | None:
+    """ "hvem har flest indsatser?", "the fewest themes"."""
+    aspect = "most" if message.has("most") else "fewest" if message.has("fewest") else ""
+    if not aspect or not message.has("initiatives", "themes", "list_cue") or message.topics or message.slots.numbers:
+        return None
+    among = message.group if message.has("these") else ()
+    return Query("count", message.slots.municipalities or among, aspect=aspect)
 
 
 def figures(message: Message, places: Places) -> Query | None:
@@ -327,11 +340,15 @@ def figures(message: Message, places: Places) -> Query | None:
 
 def in_force(message: Message, places: Places) -> Query | None:
     """Is it still valid?"""
-    if not message.has("force_cue") or message.topics or message.best("in_force") < (0.35 if places else FLOOR):
+    if not message.has("force_cue", "ended") or message.topics or message.best("in_force") < (0.35 if places else FLOOR):
         return None
     if message.has("when_cue") and message.best("dates") > message.best("in_force"):
         return None
-    return Query("in_force", places or message.library.owners(message.slots.documents))
+    library, year = message.library, message.slots.year
+    of_year = [one.id for one in library.strategies.values() if year and one.begins and one.begins.year == year]
+    owners = places or library.owners(message.slots.documents) or library.owners(of_year)
+    ended = message.has("ended") or (message.slots.negated and message.asks_all)
+    return Query("in_force", owners, aspect="ended" if ended and not owners else "")
 
 
 def dates(message: Message, places: Places) -> Query | None:
@@ -499,7 +516,7 @@ def listed(message: Message, places: Places) -> Query | None:
 
 
 RULES = (
-    dated_steps, all_but, in_order, side_by_side, papers, counted, figures, in_force, dates, missing, peculiar,
+    dated_steps, all_but, most, in_order, side_by_side, papers, counted, figures, in_force, dates, missing, peculiar,
     partners,
     goals, explained, listed,
 )  # fmt: skip

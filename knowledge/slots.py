@@ -186,7 +186,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
         behind = [one for one in topics if place < one.start < stop and one.start <= place + SCOPE]
         if not any(not one.hint for one in behind):
             start = max((one for one in (*buts, *again) if one <= place), default=-1)
-            near = max((one for one in breaks if one <= place), default=-1)
+            near = max((one for one in breaks if one < place), default=-1)
             behind = [one for one in topics if max(start, near) <= one.start < place]
             if not any(not one.hint for one in behind):
                 behind = [one for one in topics if start < one.start < place and one.start >= place - SCOPE]

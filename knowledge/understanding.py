@@ -1,6 +1,6 @@
 """A message and what was said before -> what is asked: language, intent, slots, confidence, runners-up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.confidence import calibrated
@@ -10,13 +10,13 @@ from knowledge.intents import Intents, IntentScore
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.library import Library
 from knowledge.loading import SHIPPED, load_knowledge
-from knowledge.message import Message
+from knowledge.message import LISTS, Message
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.phrases import Phrasebook, load_phrases
-from knowledge.preamble import question_start
 from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
+from knowledge.sentences import question_span, second_question
 from knowledge.talk import talk
 from knowledge.words import clean
 
@@ -30,7 +30,12 @@ UNROOTED = 0.9
 """The same where no municipality, no word of the field and no "which" shows that it is a question to us."""
 
 
-NO_TOPICS = ("when_cue", "define_cue", "force_cue", "fetch")
+ALONE = frozenset(
+    {"greeting", "thanks", "goodbye", "praise", "complaint", "how_are_you", "switch_language", "subscribe",
+     "unsubscribe", "subscriptions", "tour", "privacy", "my_data", "erase", "help", "source"}
+)  # fmt: skip
+"""Intents that are not answered together with another."""
+NO_TOPICS = ("when_cue", "define_cue", "force_cue", "fetch", "deals_with")
 """Words that tell how something is asked are no topic by themselves: "forklar", "vedtaget"."""
 
 
@@ -45,6 +50,8 @@ class Understanding:
     """0 to 1, calibrated: among those at 0.8 about 8 in 10 are right."""
     outside: str = ""
     """The subject that it seems to be about instead, a key of _outside.yaml."""
+    rest: str = ""
+    """What is asked besides, where a message asks two things: to be understood once the first is answered."""
     options: tuple[Query, ...] = ()
     """Readings too close to choose between; the person is asked."""
     scores: tuple[IntentScore, ...] = ()
@@ -65,8 +72,34 @@ class Understander:
     def understand(self, text: str, subject: Subject = NOTHING, language: str = "") -> Understanding:
         """What `text` asks after what was said before. `language` is the person's, for texts that show none."""
         reading = self.lexicon.read(text)
-        if start := question_start(reading, self.operators):
-            reading = self.lexicon.read(clean(text)[start:])
+        start, end = question_span(reading, self.operators)
+        if start or end:
+            text = clean(text)[start : end or None]
+            reading = self.lexicon.read(text)
+        whole = self._understand(reading, subject, language)
+        if cut := second_question(reading, self.operators):
+            text = clean(text)
+            first = self._understand(self.lexicon.read(text[:cut]), subject, language)
+            if first.query and first.query.intent not in ALONE:
+                second = self._understand(self.lexicon.read(text[cut:]), self._after(first, subject), first.language)
+                if second.query and second.query.intent not in (*ALONE, *LISTS) and not _holds(whole.query, first, second):
+                    return replace(first, rest=text[cut:], confidence=min(first.confidence, second.confidence))
+        return whole
+
+    def _after(self, found: Understanding, before: Subject) -> Subject:
+        """The ground that a question gives to the one that is asked together with it."""
+        query, library = found.query, self.library
+        assert query is not None
+        places = query.municipalities or library.having(query.topics, every=False)
+        items = tuple(item for place in places for item in library.items_in(query.topics, place))
+        items = tuple(one for one in items if one in library.initiatives)
+        return replace(
+            before, query=query, municipalities=places, initiatives=items, topics=query.topics or before.topics,
+            group=places if len(places) > 1 else before.group, language=found.language,
+        )  # fmt: skip
+
+    def _understand(self, reading: Reading, subject: Subject, language: str) -> Understanding:
+        """The same of one question."""
         shown = self.language_of(reading)
         if shown:
             reading = reading.in_language(shown, self.lexicon.language_words[shown])
@@ -115,11 +148,21 @@ class Understander:
             query,
             calibrated(raw) if query else 0.9,
             "" if query else evidence.subject,
+            "",
             () if query else close_readings(message),
             tuple(message.scores[:5]),
             evidence,
             message.reading,
         )
+
+
+def _holds(whole: Query | None, first: Understanding, second: Understanding) -> bool:
+    """Whether the message read as one question asks for all that its two halves ask for."""
+    one, other = first.query, second.query
+    if whole is None or one is None or other is None or one.intent != other.intent:
+        return False
+    asked = {*one.municipalities, *other.municipalities, *one.topics, *other.topics, *one.without, *other.without}
+    return asked <= {*whole.municipalities, *whole.topics, *whole.without}
 
 
 def is_ours(message: Message, query: Query) -> bool:

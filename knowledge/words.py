@@ -156,6 +156,8 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         between = text[end : match.start()] if found else ""
         stop = next((mark for mark in between if mark in _STOP), "")
+        if stop == "." and found[-1].written.isdecimal() and not match[0][0].isupper():
+            stop = ""  # "2. pinsedag"
         end = match.end()
         written = match[0]
         folded = fold(_DRAWN_OUT.sub(r"\1", written)).rstrip("'")  # "hjææælp"

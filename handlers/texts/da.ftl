@@ -162,6 +162,8 @@ count-municipalities = { $municipalities ->
     [one] 1 kommune: { $places }.
    *[other] { $municipalities } kommuner: { $places }.
 }
+count-most = Flest indsatser i mine kilder har { $places }, nemlig { $count }.
+count-fewest = Færrest indsatser i mine kilder har { $places }, nemlig { $count }.
 count-strategies = { $strategies ->
     [one] 1 strategi i { $places }.
    *[other] { $strategies } strategier fra { $municipalities } kommuner: { $places }.

@@ -162,6 +162,8 @@ count-municipalities = { $municipalities ->
     [one] 1 municipality: { $places }.
    *[other] { $municipalities } municipalities: { $places }.
 }
+count-most = { $places } has the most initiatives in my sources: { $count }.
+count-fewest = { $places } has the fewest initiatives in my sources: { $count }.
 count-strategies = { $strategies ->
     [one] 1 strategy in { $places }.
    *[other] { $strategies } strategies from { $municipalities } municipalities: { $places }.

@@ -1,0 +1,64 @@
+"""Where the question stands in a message: what people say around it is left out, and two questions are told apart."""
+
+from collections.abc import Callable
+
+from knowledge.lexicon import Kind, Reading
+from knowledge.model import LANGUAGES
+from knowledge.operators import Operators
+
+CARRIES: tuple[Kind, ...] = ("topic", "document", "organisation", "term", "milestone", "municipality", "place")
+"""What a sentence is about."""
+ASKS = ("which", "some", "list_cue", "tour_cue", "subscribe_cue")
+"""One of these shows that something is asked for."""
+BEGINS = ("which", "when_cue", "count_cue", "define_cue", "compare_cue", "auxiliary")
+"""A question begins with one of these."""
+LEAST = 2
+"""Words that each of two questions has at least."""
+
+
+def question_span(reading: Reading, operators: Operators) -> tuple[int, int]:
+    """The characters from which and up to which the question proper stands; an end of 0: to the end of the text.
+
+    Left out are whole sentences that name nothing of the base, before or after one that does: "I'm a politician, so
+    bear with me: which municipality ...", "Send me the plan of Aarhus. I need it for the council."
+    """
+    finds = _finder(reading, operators)
+    starts = [place for place, token in enumerate(reading.tokens) if token.stop]
+    carried = [one for one in reading.of(*CARRIES) if not one.hint]
+    first = min((one.start for one in carried), default=0)
+    last = max((one.positions[-1] for one in carried), default=len(reading.tokens))
+    start = end = 0
+    for place in reversed(starts):
+        if place > first or any(token.stop == "?" for token in reading.tokens[: place + 1]):
+            continue
+        if any(at >= place for at in finds(*ASKS)):
+            start = reading.tokens[place].start
+            break
+    for place in starts:
+        if place > last and not any(at >= place for at in finds(*ASKS, *BEGINS, "it", "they")):
+            end = reading.tokens[place].start
+            break
+    return start, end
+
+
+def second_question(reading: Reading, operators: Operators) -> int:
+    """The character at which a second question begins; 0: there is one question.
+
+    It begins after a question mark, or with "og" or "and" before a word that questions begin with.
+    """
+    finds = _finder(reading, operators)
+    joins, begins = set(finds("and")), set(finds(*BEGINS))
+    for place, token in enumerate(reading.tokens):
+        if not LEAST <= place <= len(reading.tokens) - LEAST:
+            continue
+        joined = place in joins and place + 1 in begins
+        if (token.stop == "?" and (place in begins or joined)) or (joined and not begins.isdisjoint(range(place))):
+            return token.start
+    return 0
+
+
+def _finder(reading: Reading, operators: Operators) -> Callable[..., list[int]]:
+    def finds(*names: str) -> list[int]:
+        return [at for language in LANGUAGES for name in names for at in operators.find(reading, name, language)]
+
+    return finds
