@@ -99,13 +99,16 @@ def _unknown_topics(base: _Base) -> Iterator[Fault]:
     """
     library = base.library
     known = {*library.themes, *library.initiatives, *library.goals, *library.documents, *library.milestones}
+    known |= set(library.terms)
     spoken = {language: base.phrasebook[language].topics for language in LANGUAGES}
     for language in LANGUAGES:
         name = f"phrases/{language}/_topics.yaml"
         for key, phrases in spoken[language].items():
             if key not in known:
                 yield base.fault(
-                    name, (key,), f"'{key}' is no theme, initiative, goal, document or milestone of the base"
+                    name,
+                    (key,),
+                    f"'{key}' is no theme, initiative, goal, document, milestone or term of the base",
                 )
             elif not phrases.terms and not phrases.hints:
                 yield base.fault(name, (key,), "has neither terms nor hints")

@@ -274,6 +274,8 @@ class Lexicon:
                     kind = "document"
                 elif key in library.milestones:
                     kind = "milestone"
+                elif key in library.terms:
+                    kind = "term"
                 for phrase in topic.terms:
                     add(kind, key, phrase, language)
                 for phrase in topic.spares:

@@ -47,7 +47,6 @@ _ENDINGS = tuple(
             "else",
             "ation",
             "ations",
-            "igt",
             "ment",
             "ments",
             "heder",
@@ -122,6 +121,8 @@ def stem(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 5:
         word = word[:-3] + "y"
+    if word.endswith("igt"):
+        word = word[:-1]
     least = 3
     while True:
         size = len(word)
