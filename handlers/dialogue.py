@@ -217,7 +217,9 @@ class Dialogue:
         """What the conversation is about after the query."""
         topics = query.topics or query.without
         if topics:
-            carried_on = set(topics) <= {*before.topics, *self.library.main_themes(before.topics)}
+            library = self.library
+            items = library.items_on(before.topics)
+            carried_on = set(topics) <= {*before.topics, *library.main_themes(before.topics), *items}
             return before.topics if carried_on else topics
         goes_on = query.intent in LEAVES_TOPIC and set(places) <= {*before.municipalities, *before.group}
         return before.topics if goes_on else ()

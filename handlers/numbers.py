@@ -117,7 +117,8 @@ def _ranked(turn: Turn) -> Reply:
     numbers = {place: len(library.municipalities[place].initiatives) for place in places}
     ranked = sorted(places, key=lambda place: numbers[place], reverse=query.aspect == "most")
     best = tuple(place for place in ranked if numbers[place] == numbers[ranked[0]])
-    head = turn.say(f"count-{query.aspect}", places=turn.places(best), count=numbers[best[0]])
+    key = "count-most" if query.aspect == "most" else "count-fewest"
+    head = turn.say(key, places=turn.places(best), count=numbers[best[0]])
     points = [point(f"{turn.place(place)}: ", str(numbers[place])) for place in shown(turn, ranked)]
     blocks, buttons = folded(turn, points, total=len(ranked))
     strategies = [one.id for place in ranked for one in library.municipalities[place].strategies]

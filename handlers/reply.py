@@ -100,20 +100,27 @@ def joined(one: Reply, other: Reply) -> Reply:
     """The answers to two questions of one message as one reply; what both have is in it once."""
     sources = [block for block in other.blocks if isinstance(block, SourceLine)]
     first = tuple(block for block in one.blocks if block not in sources)
-    carried = {
-        name: tuple(dict.fromkeys((*getattr(one.about, name), *getattr(other.about, name))))
-        for name in ("municipalities", "strategies", "themes", "initiatives", "documents")
-    }
     return replace(
         one,
         blocks=(*first, *other.blocks),
-        about=replace(one.about, **carried),
+        about=replace(
+            one.about,
+            municipalities=_each(one.about.municipalities, other.about.municipalities),
+            strategies=_each(one.about.strategies, other.about.strategies),
+            themes=_each(one.about.themes, other.about.themes),
+            initiatives=_each(one.about.initiatives, other.about.initiatives),
+            documents=_each(one.about.documents, other.about.documents),
+        ),
         links=tuple({link.url: link for link in (*one.links, *other.links)}.values()),
         buttons=tuple({button.action: button for button in (*one.buttons, *other.buttons)}.values()),
         suggestions=tuple({each.action: each for each in (*one.suggestions, *other.suggestions)}.values())[:3],
         changes=(*one.changes, *other.changes),
         file=one.file or other.file,
     )
+
+
+def _each(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def plain_text(spans: tuple[Span, ...]) -> str:

@@ -77,7 +77,9 @@ def _corrected(message: Message, last: Query) -> Query | None:
     if refused and places:
         if topics := message.topics or _topics_for(message, places):
             return Query("topic_in_municipality", places, topics)
-        return question(message, places, bare=True) or (_for_places(last, places) if last.intent in ON_A_PLACE else None)
+        return question(message, places, bare=True) or (
+            _for_places(last, places) if last.intent in ON_A_PLACE else None
+        )
     if slots.municipalities and message.topics and last.intent == "partners" and message.has("correction"):
         return Query("partners", slots.municipalities, message.topics)
     if slots.municipalities or not message.topics or message.asks_all or message.has("count_cue", "when_cue"):
@@ -99,7 +101,13 @@ def _corrected(message: Message, last: Query) -> Query | None:
 def _with_a_place(message: Message, last: Query) -> Query | None:
     """The last question for another municipality, or one that "it" ties to the last one."""
     places = message.slots.municipalities
-    if message.has("compare_cue") and not message.has("same") and len(places) == 1 and not message.topics and message.subject.municipalities:
+    if (
+        message.has("compare_cue")
+        and not message.has("same")
+        and len(places) == 1
+        and not message.topics
+        and message.subject.municipalities
+    ):
         before = message.subject.municipalities
         if len(before) == 1 and before != places:
             return Query("compare", (*before, *places))
@@ -122,7 +130,13 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
         return None
     same = message.has("same")
     own_kind = message.has(*OF_ITS_OWN) and top != "the_others"
-    if (message.asks_overview and not same and not message.has("also") and not message.says_it and not message.has("correction")) or own_kind:
+    if (
+        message.asks_overview
+        and not same
+        and not message.has("also")
+        and not message.says_it
+        and not message.has("correction")
+    ) or own_kind:
         return None
     if last.intent in SIDE_BY_SIDE and not same:
         if len(places) == 1 and top != "correction":

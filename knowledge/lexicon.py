@@ -216,7 +216,7 @@ class Lexicon:
                     self._exact.add(fold(phrase))
             for name, listed in phrases.operators.items():
                 for phrase in listed:
-                    if not name.endswith("_cue"):
+                    if not name.endswith("_cue") or phrase.startswith("="):
                         self._exact.add(fold(phrase.removeprefix("=")))
                     stems = self._learn(phrase.removeprefix("="), language, 1.0)
                     self.plain.update(stems)

@@ -280,9 +280,7 @@ class Message:
     def asks_others(self) -> bool:
         """Whether other municipalities are asked for: "who else", "andre kommuner"."""
         others = self.places_of("others")
-        return bool(others) and (
-            self.has("who") or any(one + 1 in self.places_of("municipalities") for one in others)
-        )
+        return bool(others) and (self.has("who") or any(one + 1 in self.places_of("municipalities") for one in others))
 
     @cached_property
     def narrows(self) -> bool:
@@ -299,7 +297,7 @@ class Message:
 
     @property
     def counts_ours(self) -> bool:
-        """Whether what stands behind "how many" may be something of ours: "how many cafés are there in Ikast" is not."""
+        """Whether what stands behind "how many" may be something of ours: "how many cafés ..." is not."""
         behind = max(self.places_of("count_cue"), default=-1) + 1
         named = self.reading.covered("municipality")
         for place in range(behind, min(behind + 3, len(self.reading.stems))):

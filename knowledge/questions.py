@@ -119,7 +119,13 @@ def in_order(message: Message, places: Places) -> Query | None:
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
     many = message.has("these")
-    if len(places) == 1 and not named and not many and message.has("strategies") and (message.says_they or message.has("when_cue")):
+    if (
+        len(places) == 1
+        and not named
+        and not many
+        and message.has("strategies")
+        and (message.says_they or message.has("when_cue"))
+    ):
         return None  # "hvad hedder deres nyeste strategi?"
     if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
         return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
@@ -340,7 +346,11 @@ def figures(message: Message, places: Places) -> Query | None:
 
 def in_force(message: Message, places: Places) -> Query | None:
     """Is it still valid?"""
-    if not message.has("force_cue", "ended") or message.topics or message.best("in_force") < (0.35 if places else FLOOR):
+    if (
+        not message.has("force_cue", "ended")
+        or message.topics
+        or message.best("in_force") < (0.35 if places else FLOOR)
+    ):
         return None
     if message.has("when_cue") and message.best("dates") > message.best("in_force"):
         return None

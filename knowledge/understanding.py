@@ -35,7 +35,7 @@ ALONE = frozenset(
      "unsubscribe", "subscriptions", "tour", "privacy", "my_data", "erase", "help", "source"}
 )  # fmt: skip
 """Intents that are not answered together with another."""
-NO_TOPICS = ("when_cue", "define_cue", "force_cue", "fetch", "deals_with")
+NO_TOPICS = ("when_cue", "define_cue", "fetch", "deals_with")
 """Words that tell how something is asked are no topic by themselves: "forklar", "vedtaget"."""
 
 
@@ -77,14 +77,18 @@ class Understander:
             text = clean(text)[start : end or None]
             reading = self.lexicon.read(text)
         whole = self._understand(reading, subject, language)
-        if cut := second_question(reading, self.operators):
-            text = clean(text)
-            first = self._understand(self.lexicon.read(text[:cut]), subject, language)
-            if first.query and first.query.intent not in ALONE:
-                second = self._understand(self.lexicon.read(text[cut:]), self._after(first, subject), first.language)
-                if second.query and second.query.intent not in (*ALONE, *LISTS) and not _holds(whole.query, first, second):
-                    return replace(first, rest=text[cut:], confidence=min(first.confidence, second.confidence))
-        return whole
+        cut = second_question(reading, self.operators)
+        return self._both(whole, clean(text), cut, subject, language) if cut else whole
+
+    def _both(self, whole: Understanding, text: str, cut: int, subject: Subject, language: str) -> Understanding:
+        """The first of the two questions that the text holds, with the rest; or the whole, where that is one."""
+        first = self._understand(self.lexicon.read(text[:cut]), subject, language)
+        if first.query is None or first.query.intent in ALONE:
+            return whole
+        second = self._understand(self.lexicon.read(text[cut:]), self._after(first, subject), first.language)
+        if second.query is None or second.query.intent in (*ALONE, *LISTS) or _holds(whole.query, first, second):
+            return whole
+        return replace(first, rest=text[cut:], confidence=min(first.confidence, second.confidence))
 
     def _after(self, found: Understanding, before: Subject) -> Subject:
         """The ground that a question gives to the one that is asked together with it."""

@@ -157,8 +157,9 @@ def tokens(text: str) -> list[Token]:
     for match in _WORD.finditer(text):
         between = text[end : match.start()] if found else ""
         stop = next((mark for mark in between if mark in _STOP), "")
-        if stop == "." and found[-1].written.isdecimal() and not match[0][0].isupper():
-            stop = ""  # "2. pinsedag"
+        after_number = found and found[-1].written.isdecimal() and not match[0][0].isupper()
+        if stop == "." and (after_number or match[0].isdecimal()):
+            stop = ""  # "2. pinsedag", "kl. 9"
         end = match.end()
         written = match[0]
         folded = fold(_DRAWN_OUT.sub(r"\1", written)).rstrip("'")  # "hjææælp"

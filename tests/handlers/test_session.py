@@ -47,7 +47,7 @@ def test_a_new_session_is_small() -> None:
 def test_a_full_session() -> None:
     """Every field of query and subject."""
     query = Query(
-        "compare", ("aarhus",), ("netvaerk",), "all", ("mentorordning",), ("di",), ("overblik-2014",), "evaluation",
+        "compare", ("aarhus",), ("netvaerk",), "all", ("mentorordning",), ("di",), ("overblik-2014",),
         ("socialoekonomi",), ("roskilde-udvalg-2014",), ("Odense",), 2014, 200, True, "last", ("kolding",),
         ("aarhus",), True,
     )  # fmt: skip
