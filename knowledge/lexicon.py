@@ -55,7 +55,11 @@ class _Phrase(NamedTuple):
     language: str
     hint: bool
     written: str
-    anchor: int = 0
+    anchor: int
+
+
+_Plain = tuple[tuple[str, ...], Kind, str, float, str, bool, str, int]
+"""A phrase as it is kept: of the many phrases of a base hardly any is in a message, and a plain tuple loads faster."""
 
 
 class _Name(NamedTuple):
@@ -114,7 +118,7 @@ class Lexicon:
         """Stems that explain themselves in any question: grammar, everyday words, words of the field and of intents."""
         self._exact: set[str] = set()
         self._names: dict[str, list[_Name]] = defaultdict(list)
-        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._phrases: dict[str, list[_Plain]] = defaultdict(list)
         """Rarest stem -> the phrases with it."""
         self._crowded: dict[str, dict[str, list[int]]] = {}
         """Rarest stem of many phrases -> next rarest (the same where there is none) -> their places among them."""
@@ -132,7 +136,6 @@ class Lexicon:
         self._add_texts(library)
         self._add_utterance_words(phrasebook)
         self.plain |= self.function | self.neutral | self.domain
-        self.vocabulary = {*self._forms, *self._forms.values(), *self._aliases}
         self._held_names = sorted(
             {
                 name.words[0]
@@ -223,7 +226,7 @@ class Lexicon:
             names.sort(key=lambda name: -len(name.words))
 
     def _add_phrases(self, library: Library, phrasebook: Phrasebook) -> None:
-        found: list[_Phrase] = []
+        found: list[tuple[tuple[str, ...], Kind, str, float, str, bool, str]] = []
 
         def add(kind: Kind, key: str, phrase: str, language: str, *, hint: bool = False) -> None:
             stems = self._learn(phrase, language, 0.9)
@@ -236,7 +239,7 @@ class Lexicon:
                 if all(one in self.function or one in self.neutral for one in kept):
                     return
                 weight = min(weight, self._told(kept))
-            found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase) if len(kept) == 1 else ""))
+            found.append((kept, kind, key, weight, language, hint, fold(phrase) if len(kept) == 1 else ""))
 
         for language in LANGUAGES:
             phrases = phrasebook[language]
@@ -253,10 +256,10 @@ class Lexicon:
                     add(kind, key, phrase, language, hint=True)
             for theme in library.themes.values():
                 add("topic", theme.id, theme.name[language], language)
-            taken = {phrase.stems for phrase in found}
+            taken = {stems for stems, *_ in found}
             for item in (*library.initiatives.values(), *library.goals.values()):
                 add("topic", item.id, item.name[language], language)
-                if found[-1].stems in taken:  # "Mentorordning" alone means the theme
+                if found[-1][0] in taken:  # "Mentorordning" alone means the theme
                     found.pop()
             for term in library.terms.values():
                 add("term", term.id, term.name[language], language)
@@ -265,20 +268,19 @@ class Lexicon:
             for subject, listed in phrases.outside.items():
                 for phrase in listed:
                     add("outside", subject, phrase, language)
-        frequency = Counter(root for one in found for root in (one.stems if len(one.stems) == 1 else set(one.stems)))
+        frequency = Counter(root for stems, *_ in found for root in (stems if len(stems) == 1 else set(stems)))
         seen: set[tuple[tuple[str, ...], str]] = set()
-        for one in found:
-            if (one.stems, one.id) not in seen:
-                seen.add((one.stems, one.id))
-                if len(one.stems) > 1:
-                    common = [frequency[root] for root in one.stems]
-                    one = one._replace(anchor=common.index(min(common)))
-                self._phrases[one.stems[one.anchor]].append(one)
+        for stems, kind, key, weight, tongue, hint, written in found:
+            if (stems, key) not in seen:
+                seen.add((stems, key))
+                common = [frequency[root] for root in stems] if len(stems) > 1 else [0]
+                anchor = common.index(min(common))
+                self._phrases[stems[anchor]].append((stems, kind, key, weight, tongue, hint, written, anchor))
         for rarest, alike in self._phrases.items():
             if len(alike) > CROWDED:
                 self._crowded[rarest] = defaultdict(list)
-                for number, same in enumerate(alike):
-                    others = [root for root in same.stems if root != rarest]
+                for number, (stems, *_) in enumerate(alike):
+                    others = [root for root in stems if root != rarest]
                     self._crowded[rarest][min(others, key=frequency.__getitem__, default=rarest)].append(number)
 
     def _informative(self, stems: tuple[str, ...]) -> float:
@@ -376,7 +378,7 @@ class Lexicon:
             return
         if token.folded not in self._forms and len(token.folded) > 4 and self._is_nearly_held(token.folded):
             return
-        if token.stem in self.vocabulary or token.folded in self._forms:
+        if self.knows(token.stem) or token.folded in self._forms:
             reading.known.add(place)
             stems = reading.stems[place]
             if token.folded in self._forms:
@@ -448,9 +450,10 @@ class Lexicon:
         found: dict[tuple[str, tuple[int, ...]], Mention] = {}
         present = set(where)
         for root, places in list(where.items()):
-            for phrase in self._with_rarest(root, present):
-                if len(phrase.stems) > 1 and not present.issuperset(phrase.stems):
+            for plain in self._with_rarest(root, present):
+                if len(plain[0]) > 1 and not present.issuperset(plain[0]):
                     continue
+                phrase = _Phrase(*plain)
                 for place in places:
                     positions = _match(phrase, place, where)
                     if (
@@ -469,7 +472,7 @@ class Lexicon:
                         found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, hint)
         return _without_shadowed(list(found.values()))
 
-    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Phrase]:
+    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Plain]:
         """The phrases whose rarest stem is the root; of many only those whose next rarest is present too."""
         listed = self._phrases.get(root, ())
         if root not in self._crowded:
@@ -500,6 +503,10 @@ class Lexicon:
             for key in self._texts.get(root, ())
             if place not in covered or key in self._goals
         ]
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word, or a stem, is one of any list's or text's."""
+        return word in self._forms or word in self._aliases
 
     def is_part(self, root: str) -> bool:
         """Whether a stem may be a part of a compound."""
@@ -565,7 +572,7 @@ def _compound(word: str, lexicon: Lexicon) -> tuple[set[str], bool]:
         front = word[:cut]
         for linked in (front, front[:-1] if front[-1] in "se" else ""):
             root = stem(linked) if len(linked) >= 3 else ""
-            if root and linked in lexicon.vocabulary and lexicon.is_part(root):
+            if root and lexicon.knows(linked) and lexicon.is_part(root):
                 return {root, head}, True
         if len(word) - cut >= 4:
             partial = {head}
