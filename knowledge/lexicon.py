@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -55,11 +55,11 @@ class _Phrase(NamedTuple):
     language: str
     hint: bool
     written: str
-    anchor: int
+    anchor: int = 0
 
 
-_Plain = tuple[tuple[str, ...], Kind, str, float, str, bool, str, int]
-"""A phrase as it is kept: of the many phrases of a base hardly any is in a message, and a plain tuple loads faster."""
+_Kept = tuple[Any, ...]
+"""The fields of a _Phrase, stems first: of a base's phrases hardly any is in a message, and plain tuples load faster."""
 
 
 class _Name(NamedTuple):
@@ -118,7 +118,7 @@ class Lexicon:
         """Stems that explain themselves in any question: grammar, everyday words, words of the field and of intents."""
         self._exact: set[str] = set()
         self._names: dict[str, list[_Name]] = defaultdict(list)
-        self._phrases: dict[str, list[_Plain]] = defaultdict(list)
+        self._phrases: dict[str, list[_Kept]] = defaultdict(list)
         """Rarest stem -> the phrases with it."""
         self._crowded: dict[str, dict[str, list[int]]] = {}
         """Rarest stem of many phrases -> next rarest (the same where there is none) -> their places among them."""
@@ -226,7 +226,7 @@ class Lexicon:
             names.sort(key=lambda name: -len(name.words))
 
     def _add_phrases(self, library: Library, phrasebook: Phrasebook) -> None:
-        found: list[tuple[tuple[str, ...], Kind, str, float, str, bool, str]] = []
+        found: list[_Phrase] = []
 
         def add(kind: Kind, key: str, phrase: str, language: str, *, hint: bool = False) -> None:
             stems = self._learn(phrase, language, 0.9)
@@ -239,7 +239,7 @@ class Lexicon:
                 if all(one in self.function or one in self.neutral for one in kept):
                     return
                 weight = min(weight, self._told(kept))
-            found.append((kept, kind, key, weight, language, hint, fold(phrase) if len(kept) == 1 else ""))
+            found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase) if len(kept) == 1 else ""))
 
         for language in LANGUAGES:
             phrases = phrasebook[language]
@@ -256,10 +256,10 @@ class Lexicon:
                     add(kind, key, phrase, language, hint=True)
             for theme in library.themes.values():
                 add("topic", theme.id, theme.name[language], language)
-            taken = {stems for stems, *_ in found}
+            taken = {phrase.stems for phrase in found}
             for item in (*library.initiatives.values(), *library.goals.values()):
                 add("topic", item.id, item.name[language], language)
-                if found[-1][0] in taken:  # "Mentorordning" alone means the theme
+                if found[-1].stems in taken:  # "Mentorordning" alone means the theme
                     found.pop()
             for term in library.terms.values():
                 add("term", term.id, term.name[language], language)
@@ -268,19 +268,20 @@ class Lexicon:
             for subject, listed in phrases.outside.items():
                 for phrase in listed:
                     add("outside", subject, phrase, language)
-        frequency = Counter(root for stems, *_ in found for root in (stems if len(stems) == 1 else set(stems)))
+        frequency = Counter(root for one in found for root in (one.stems if len(one.stems) == 1 else set(one.stems)))
         seen: set[tuple[tuple[str, ...], str]] = set()
-        for stems, kind, key, weight, tongue, hint, written in found:
-            if (stems, key) not in seen:
-                seen.add((stems, key))
-                common = [frequency[root] for root in stems] if len(stems) > 1 else [0]
-                anchor = common.index(min(common))
-                self._phrases[stems[anchor]].append((stems, kind, key, weight, tongue, hint, written, anchor))
+        for one in found:
+            if (one.stems, one.id) not in seen:
+                seen.add((one.stems, one.id))
+                if len(one.stems) > 1:
+                    common = [frequency[root] for root in one.stems]
+                    one = one._replace(anchor=common.index(min(common)))
+                self._phrases[one.stems[one.anchor]].append(tuple(one))
         for rarest, alike in self._phrases.items():
             if len(alike) > CROWDED:
                 self._crowded[rarest] = defaultdict(list)
-                for number, (stems, *_) in enumerate(alike):
-                    others = [root for root in stems if root != rarest]
+                for number, same in enumerate(alike):
+                    others = [root for root in _Phrase(*same).stems if root != rarest]
                     self._crowded[rarest][min(others, key=frequency.__getitem__, default=rarest)].append(number)
 
     def _informative(self, stems: tuple[str, ...]) -> float:
@@ -450,10 +451,10 @@ class Lexicon:
         found: dict[tuple[str, tuple[int, ...]], Mention] = {}
         present = set(where)
         for root, places in list(where.items()):
-            for plain in self._with_rarest(root, present):
-                if len(plain[0]) > 1 and not present.issuperset(plain[0]):
+            for kept in self._with_rarest(root, present):
+                if not present.issuperset(kept[0]):
                     continue
-                phrase = _Phrase(*plain)
+                phrase = _Phrase._make(kept)
                 for place in places:
                     positions = _match(phrase, place, where)
                     if (
@@ -472,7 +473,7 @@ class Lexicon:
                         found[key] = Mention(phrase.kind, phrase.id, weight, positions, phrase.language, hint)
         return _without_shadowed(list(found.values()))
 
-    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Plain]:
+    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Kept]:
         """The phrases whose rarest stem is the root; of many only those whose next rarest is present too."""
         listed = self._phrases.get(root, ())
         if root not in self._crowded:
