@@ -59,7 +59,7 @@ class _Phrase(NamedTuple):
 
 
 _Kept = tuple[Any, ...]
-"""The fields of a _Phrase, stems first: of a base's phrases hardly any is in a message, and plain tuples load faster."""
+"""The fields of a _Phrase, stems first. Hardly any of a base's phrases is in a message; plain tuples load faster."""
 
 
 class _Name(NamedTuple):
