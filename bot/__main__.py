@@ -199,6 +199,8 @@ def changes(
 
 def main() -> None:
     """The entry point of `vejviser` and `python -m bot`."""
+    # Starting makes many objects and hardly any garbage; what goes on for longer turns the collector on again.
+    gc.disable()
     app(prog_name="vejviser")
 
 
@@ -212,10 +214,8 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
     from handlers.keeping import NOTHING_STORED
     from knowledge.loading import SHIPPED
 
-    # Loading makes many objects and hardly any garbage: a fifth of its time went into looking for some. And as all
-    # of them stay until the process ends, no answer should wait while the collector goes through them.
-    gc.disable()
     dialogue = load_dialogue(knowledge or SHIPPED, cache_folder(), keeping or NOTHING_STORED)
+    # All that is there now stays until the process ends: no answer should wait while the collector goes through it.
     gc.freeze()
     gc.enable()
     return dialogue
@@ -249,6 +249,7 @@ def _settings() -> Iterator["Settings"]:
         from bot.config import ConfigError, load_settings
         from bot.store_database import StoreError
 
+        gc.enable()
         try:
             yield load_settings()
         except (ConfigError, StoreError) as error:

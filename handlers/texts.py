@@ -1,5 +1,6 @@
 """The bot's own words: strict `say(language, key, ...)` over the Fluent catalogues in `texts/`."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -10,10 +11,13 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.lists import format_list
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.resolver import Pattern
 
 from knowledge.model import PartialDate
 
 CATALOGUES = Path(__file__).parent / "texts"
+_ENTRY = re.compile(r"^(?=[a-z][a-z0-9-]* *=)", re.MULTILINE)
+"""Where a text begins: its lines but the first are indented."""
 
 
 class TextError(LookupError):
@@ -22,10 +26,29 @@ class TextError(LookupError):
 
 @cache
 def _bundle(language: str) -> FluentBundle:
-    bundle = FluentBundle([language], use_isolating=False)
-    for path in sorted(CATALOGUES.glob(f"{language}*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text("utf-8")))
-    return bundle
+    return FluentBundle([language], use_isolating=False)
+
+
+@cache
+def _entries(language: str) -> dict[str, str]:
+    """Key -> its entry as it stands in one of the language's catalogues."""
+    entries = [
+        entry
+        for path in sorted(CATALOGUES.glob(f"{language}*.ftl"))
+        for entry in _ENTRY.split(path.read_text("utf-8"))[1:]
+    ]
+    return {entry.partition("=")[0].rstrip(): entry for entry in entries}
+
+
+@cache
+def _pattern(language: str, key: str) -> Pattern:
+    """The text's pattern. Parsed once it is needed: all of a language take longer than a first answer should."""
+    entry, bundle = _entries(language).get(key), _bundle(language)
+    if entry:
+        bundle.add_resource(FluentResource(entry))
+    if not bundle.has_message(key) or not (pattern := bundle.get_message(key).value):
+        raise TextError(f"no text '{key}' in {language}")
+    return pattern
 
 
 def say(language: str, key: str, **values: str | int) -> str:
@@ -33,10 +56,7 @@ def say(language: str, key: str, **values: str | int) -> str:
 
     Years are passed as text: a number is written with a separator ("2.014").
     """
-    message = _bundle(language).get_message(key) if _bundle(language).has_message(key) else None
-    if message is None or message.value is None:
-        raise TextError(f"no text '{key}' in {language}")
-    text, errors = _bundle(language).format_pattern(message.value, values)
+    text, errors = _bundle(language).format_pattern(_pattern(language, key), values)
     if errors:
         raise TextError(f"text '{key}' in {language}: {errors[0]}")
     return str(text)

@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 import pydantic
 import yaml
@@ -19,8 +20,8 @@ CODE = Path(__file__).parent
 """Of another version of it nothing is used."""
 FILE = "base.pickle"
 """One base is kept: the one that was used last."""
-SIZE = 32
-"""Bytes of a digest: one of what the base was built from opens the file, one of all before it ends the file."""
+KEY, CHECK = 32, 4
+"""Bytes: a digest of what the base was built from opens the file, a checksum of all before it ends the file."""
 
 
 def built_understander(root: Path = SHIPPED, folder: Path | None = None) -> Understander:
@@ -41,7 +42,7 @@ def built_understander(root: Path = SHIPPED, folder: Path | None = None) -> Unde
 
 def _digest(root: Path) -> bytes:
     """Of all that the understander of the base depends on; empty where some of it cannot be read."""
-    digest = blake2b(f"{sys.version} {pydantic.VERSION} {yaml.__version__}".encode(), digest_size=SIZE)
+    digest = blake2b(f"{sys.version} {pydantic.VERSION} {yaml.__version__}".encode(), digest_size=KEY)
     try:
         for folder, files in ((CODE, "*.py"), (root, "data/**/*.yaml"), (root, "phrases/*/*.yaml")):
             for path in sorted(folder.glob(files)):
@@ -63,21 +64,21 @@ def _kept(path: Path, key: bytes) -> Understander | None:
             found = memoryview(file.read())
     except OSError:
         return None
-    if found[:SIZE] != key or found[-SIZE:] != blake2b(found[:-SIZE], digest_size=SIZE).digest():
+    if found[:KEY] != key or found[-CHECK:] != crc32(found[:-CHECK]).to_bytes(CHECK, "big"):
         return None
-    understander: Understander = pickle.loads(found[SIZE:-SIZE])
+    understander: Understander = pickle.loads(found[KEY:-CHECK])
     return understander
 
 
-class _Digesting:
-    """Writes to a file and digests what it writes: to hold all of it first would be the most memory ever taken."""
+class _Checked:
+    """Writes to a file and sums up what it writes: to hold all of it first would be the most memory ever taken."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.digest = blake2b(digest_size=SIZE)
+        self.checksum = 0
 
     def write(self, some: bytes) -> int:
-        self.digest.update(some)
+        self.checksum = crc32(some, self.checksum)
         return self._file.write(some)
 
 
@@ -87,10 +88,10 @@ def _keep(path: Path, key: bytes, understander: Understander) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(fresh, "xb", opener=partial(os.open, mode=0o600)) as file:
-            writer = _Digesting(file)
+            writer = _Checked(file)
             writer.write(key)
             pickle.dump(understander, writer, pickle.HIGHEST_PROTOCOL)
-            file.write(writer.digest.digest())
+            file.write(writer.checksum.to_bytes(CHECK, "big"))
         os.replace(fresh, path)
     except OSError:
         with suppress(OSError):

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log
-from typing import NamedTuple
 
 from knowledge.model import LANGUAGES
 from knowledge.phrases import Phrasebook
@@ -25,12 +24,9 @@ class IntentScore:
     utterance: str
 
 
-class _Frame(NamedTuple):
-    intent: str
-    utterance: str
-    stems: frozenset[str]
-    weight: float
-    slots: frozenset[str]
+_Frame = tuple[str, str, tuple[str, ...], float, tuple[str, ...]]
+"""Intent, utterance, the stems of its words, their weight, its slots. Plain tuples: there are many, and each process
+loads them all."""
 
 
 class Intents:
@@ -59,7 +55,7 @@ class Intents:
         for intent, utterance, stems, slots in raw:
             weight = fsum(self.weights[one] for one in stems)  # a set has another order in each process
             number = len(self._frames)
-            self._frames.append(_Frame(intent, utterance, stems, weight, slots))
+            self._frames.append((intent, utterance, tuple(stems), weight, tuple(slots)))
             for one in stems:
                 self._postings[one].append(number)
 
@@ -83,11 +79,11 @@ class Intents:
             if (overlap + common) * 2 < leading * (total + own):
                 continue  # cannot beat the best even with every common word shared
             overlap += sum([everyday[one] for one in everyday if one in stems])
-            score = 2 * overlap / (total + own) * (1.0 if wanted <= present else 0.85)
+            score = 2 * overlap / (total + own) * (1.0 if present.issuperset(wanted) else 0.85)
             if score > leading:
                 best[intent] = (score, number)
         ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
-        return [IntentScore(intent, score, self._frames[number].utterance) for intent, (score, number) in ranked]
+        return [IntentScore(intent, score, self._frames[number][1]) for intent, (score, number) in ranked]
 
 
 def split_utterance(utterance: str) -> tuple[frozenset[str], frozenset[str]]:

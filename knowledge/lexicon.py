@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -61,6 +61,10 @@ class _Phrase(NamedTuple):
     written: str
     anchor: int = 0
     spares: bool = False
+
+
+_Kept = tuple[Any, ...]
+"""The fields of a _Phrase, stems first. Hardly any of a base's phrases is in a message; plain tuples load faster."""
 
 
 class _Name(NamedTuple):
@@ -141,7 +145,7 @@ class Lexicon:
         """Stems that explain themselves in any question: grammar, everyday words, words of the field and of intents."""
         self._exact: set[str] = set()
         self._names: dict[str, list[_Name]] = defaultdict(list)
-        self._phrases: dict[str, list[_Phrase]] = defaultdict(list)
+        self._phrases: dict[str, list[_Kept]] = defaultdict(list)
         """Rarest stem -> the phrases with it."""
         self._crowded: dict[str, dict[str, list[int]]] = {}
         """Rarest stem of many phrases -> next rarest (the same where there is none) -> their places among them."""
@@ -159,7 +163,6 @@ class Lexicon:
         self._add_texts(library)
         self._add_utterance_words(phrasebook)
         self.plain |= self.function | self.neutral | self.domain
-        self.vocabulary = {*self._forms, *self._forms.values(), *self._aliases}
         self._held_names = sorted(
             {
                 name.words[0]
@@ -308,12 +311,12 @@ class Lexicon:
                 if len(one.stems) > 1:
                     common = [frequency[root] for root in one.stems]
                     one = one._replace(anchor=common.index(min(common)))
-                self._phrases[one.stems[one.anchor]].append(one)
+                self._phrases[one.stems[one.anchor]].append(tuple(one))
         for rarest, alike in self._phrases.items():
             if len(alike) > CROWDED:
                 self._crowded[rarest] = defaultdict(list)
                 for number, same in enumerate(alike):
-                    others = [root for root in same.stems if root != rarest]
+                    others = [root for root in _Phrase(*same).stems if root != rarest]
                     self._crowded[rarest][min(others, key=frequency.__getitem__, default=rarest)].append(number)
 
     def _informative(self, stems: tuple[str, ...]) -> float:
@@ -411,7 +414,7 @@ class Lexicon:
             return
         if token.folded not in self._forms and len(token.folded) > 4 and self._is_nearly_held(token.folded):
             return
-        if token.stem in self.vocabulary or token.folded in self._forms:
+        if self.knows(token.stem) or token.folded in self._forms:
             reading.known.add(place)
             stems = reading.stems[place]
             if token.folded in self._forms:
@@ -483,9 +486,10 @@ class Lexicon:
         found: dict[tuple[str, tuple[int, ...]], Mention] = {}
         present = set(where)
         for root, places in list(where.items()):
-            for phrase in self._with_rarest(root, present):
-                if len(phrase.stems) > 1 and not present.issuperset(phrase.stems):
+            for kept in self._with_rarest(root, present):
+                if not present.issuperset(kept[0]):
                     continue
+                phrase = _Phrase._make(kept)
                 for place in places:
                     positions = _match(phrase, place, where)
                     if (
@@ -514,7 +518,7 @@ class Lexicon:
                         break  # said twice ("side by side") it hints no more
         return _without_shadowed(list(found.values()))
 
-    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Phrase]:
+    def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Kept]:
         """The phrases whose rarest stem is the root; of many only those whose next rarest is present too."""
         listed = self._phrases.get(root, ())
         if root not in self._crowded:
@@ -545,6 +549,10 @@ class Lexicon:
             for key in self._texts.get(root, ())
             if place not in covered or key in self._goals
         ]
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word, or a stem, is one of any list's or text's."""
+        return word in self._forms or word in self._aliases
 
     def is_part(self, root: str) -> bool:
         """Whether a stem may be a part of a compound."""
@@ -610,7 +618,7 @@ def _compound(word: str, lexicon: Lexicon) -> tuple[set[str], bool]:
         front = word[:cut]
         for linked in (front, front[:-1] if front[-1] in "se" else ""):
             root = stem(linked) if len(linked) >= 3 else ""
-            if root and linked in lexicon.vocabulary and lexicon.is_part(root):
+            if root and lexicon.knows(linked) and lexicon.is_part(root):
                 return {root, head}, True
         if len(word) - cut >= 4:
             partial = {head}

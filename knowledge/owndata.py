@@ -16,6 +16,8 @@ BRIEF = 4
 
 def own_data(message: Message) -> Query | None:
     """What is kept of the person, their data, their erasing: of them alone, not of what municipalities do."""
+    if not message.has("privacy_word", *OWN_DATA.values()):
+        return None
     slots, fit = message.slots, message.fit_of_all
     intent = max(OWN_DATA, key=lambda one: fit.get(one, 0.0))
     if fit.get(intent, 0.0) < max(OWN, max(fit.values()) - NEARLY if fit else 0.0):

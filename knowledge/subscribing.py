@@ -32,7 +32,9 @@ FRIDAY = 4
 
 def subscribing(message: Message) -> Query | None:
     """The query of a message about subscriptions, None where it is about something else."""
-    off, on, own = (message.fit_of_all.get(one, 0.0) for one in ("unsubscribe", "subscribe", "subscriptions"))
+    cued = message.has("unsubscribe_cue", "subscribe_cue", "subscriptions_cue")
+    fit = message.fit_of_all if cued else {}
+    off, on, own = (fit.get(one, 0.0) for one in ("unsubscribe", "subscribe", "subscriptions"))
     stops = message.has("unsubscribe_cue") and not message.has("when_cue")
     if stops and off >= 0.4 and (off >= on or message.has("everything")):
         return _scope(message, "unsubscribe")

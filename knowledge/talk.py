@@ -25,7 +25,7 @@ def talk(message: Message) -> Query | None:
 
 def _tour(message: Message) -> Query | None:
     """The guided tour: a cue word and a frame that fits."""
-    slots, tour = message.slots, message.fit_of_all.get("tour", 0.0)
+    slots = message.slots
     of_something = message.names_something and not slots.documents
     kinds = message.has("municipalities", "strategies", "themes", "initiatives", "documents", "partners")
     if message.has("overview_cue") and message.top == "tour" and not of_something and not kinds:
@@ -33,7 +33,7 @@ def _tour(message: Message) -> Query | None:
     if (
         message.has("tour_cue")
         and not message.has("first")
-        and tour >= 0.4
+        and (tour := message.fit_of_all.get("tour", 0.0)) >= 0.4
         and (message.top == "tour" or tour > message.best("order"))
         and not slots.municipalities
         and not slots.unknown_places

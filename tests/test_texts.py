@@ -15,7 +15,7 @@ from fluent.syntax.visitor import Visitor
 from handlers.actions import COMMANDS
 from handlers.dialogue import HANDLERS
 from handlers.reply import LinkKind
-from handlers.texts import CATALOGUES
+from handlers.texts import CATALOGUES, TextError, say
 from handlers.tour import ROUTES, STEPS
 from handlers.welcome import talk
 from knowledge.model import LANGUAGES, SEASONS, Document, Language, Update
@@ -62,6 +62,12 @@ class _Parts(Visitor):
 
     def visit_TextElement(self, node: ftl.TextElement) -> None:
         self.texts.append(node.value)
+
+    def visit_MessageReference(self, node: ftl.MessageReference) -> None:
+        pytest.fail(f"refers to '{node.id.name}': every text stands for itself, for each is parsed alone")
+
+    def visit_TermReference(self, node: ftl.TermReference) -> None:
+        pytest.fail(f"refers to '-{node.id.name}': every text stands for itself, for each is parsed alone")
 
 
 @cache
@@ -161,6 +167,15 @@ def test_both_languages_ask_for_the_same_values() -> None:
     first, *others = (catalogue(language) for language in LANGUAGES)
     for other in others:
         assert [key for key in first.keys() & other.keys() if first[key].variables != other[key].variables] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_said(language: str) -> None:
+    """Each by itself; one that is in no catalogue is a fault."""
+    for key, parts in catalogue(language).items():
+        assert say(language, key, **dict.fromkeys(parts.variables, "1")).strip(), key
+    with pytest.raises(TextError):
+        say(language, "no-such-text")
 
 
 def test_every_text_that_is_said_exists() -> None:
