@@ -305,7 +305,7 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
         asks_of_one = len(subject.municipalities) == 1 and not message.asks_all
         return Query("topic_in_municipality", subject.municipalities, message.without) if asks_of_one else None
     if message.has("strategies") and last.intent == "documents" and not message.asks_all:
-        papers = tuple(one for place in subject.municipalities for one in _strategy_papers(message, place))
+        papers = tuple(one for place in subject.municipalities for one in library.strategy_papers(place))
         if papers and not message.has("when_cue", "force_cue", "goal_cue", "others", "first", "last", "these"):
             return Query("documents", subject.municipalities, documents=papers)
     if message.asks_all and not message.has("partner_cue", "when_cue", "document_cue", "figure_cue", "goal_cue"):
@@ -333,13 +333,6 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
             return replace(query, municipalities=(), topics=subject.initiatives)
         return query
     return _the_same_again(message, last)
-
-
-def _strategy_papers(message: Message, place: str) -> tuple[str, ...]:
-    """The papers that hold the municipality's newest strategy itself."""
-    library = message.library
-    strategy = library.current_strategy(place)
-    return tuple(one for one in strategy.documents if library.documents[one].kind == "strategy") if strategy else ()
 
 
 def _with_organisations(message: Message) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from math import log
 from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import process
@@ -22,6 +23,8 @@ WIDEST_GAP = 4
 HINT = 0.4
 TEXT_HINT = 0.35
 """Weight of a word that only the texts of an initiative hold."""
+PLAIN, TOLD = 0.6, 0.7
+"""A phrase whose words many topics share keeps so much of its weight; by so much it grows the more one of them tells."""
 CROWDED = 100
 """More phrases with the same rarest word than this are looked up by their next rarest as well."""
 COMMON = 64
@@ -304,7 +307,10 @@ class Lexicon:
         spoken: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
         for one in found:
             spoken[one.stems, one.id].add(one.language)
+        telling = _telling(found)
         for one in found:
+            if len(one.stems) > 1 and one.kind == "topic" and not one.hint:
+                one = one._replace(weight=one.weight * (PLAIN + TOLD * max(telling[root] for root in one.stems)))
             if languages := spoken.pop((one.stems, one.id), None):
                 if len(languages) > 1:
                     one = one._replace(language="")
@@ -557,6 +563,20 @@ class Lexicon:
     def is_part(self, root: str) -> bool:
         """Whether a stem may be a part of a compound."""
         return root in self._phrases or root in self.domain or root in self.neutral
+
+
+def _telling(phrases: Sequence[_Phrase]) -> dict[str, float]:
+    """How much each word of the topics' terms tells topics apart: 1 where one topic alone has it, 0 where all have.
+
+    ln((topics + 1) / topics with it) / ln(topics + 1), as for the words of intents.
+    """
+    holders: dict[str, set[str]] = defaultdict(set)
+    for one in phrases:
+        if one.kind == "topic" and not one.hint:
+            for root in one.stems:
+                holders[root].add(one.id)
+    most = log(len(set().union(*holders.values())) + 1) if holders else 1.0
+    return {root: 1 - log(len(ids)) / most for root, ids in holders.items()}
 
 
 def _split(phrase: str) -> Iterable[str]:

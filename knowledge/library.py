@@ -193,6 +193,11 @@ class Library:
         """The municipality's newest strategy: the one that no other replaces."""
         return self._current[municipality]
 
+    def strategy_papers(self, municipality: str) -> tuple[str, ...]:
+        """The documents that hold the municipality's newest strategy itself."""
+        strategy = self.current_strategy(municipality)
+        return tuple(one for one in strategy.documents if self.documents[one].kind == "strategy") if strategy else ()
+
     def replaced_by(self, strategy: str) -> Strategy | None:
         """The strategy that took this one's place."""
         return next((one for one in self.strategies.values() if one.replaces == strategy), None)

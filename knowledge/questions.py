@@ -248,7 +248,8 @@ def papers(message: Message, places: Places) -> Query | None:
             and not theirs_too
         ):
             return None
-        return Query("documents", library.owners(slots.documents) or places, documents=slots.documents)
+        owners = library.owners(slots.documents) or places
+        return Query("documents", owners, documents=(*_strategy_too(message, owners), *slots.documents))
     if not asked:
         return None
     fit = message.best("documents", "list_documents")
@@ -272,6 +273,19 @@ def papers(message: Message, places: Places) -> Query | None:
     return (
         Query("list_documents") if fit >= 0.6 or (fit >= 0.35 and message.has("documents") and message.clean) else None
     )
+
+
+def _strategy_too(message: Message, owners: Places) -> tuple[str, ...]:
+    """The strategy's own papers where it is asked for together with another paper: "the strategy and the evaluation"."""
+    papers = [one.start for one in message.reading.of("document") if not one.hint]
+    strategies = message.places_of("strategies")
+    joined = any(
+        min(one, other) < at < max(one, other)
+        for at in message.places_of("and")
+        for one in strategies
+        for other in papers
+    )
+    return message.library.strategy_papers(owners[0]) if joined and len(owners) == 1 else ()
 
 
 def counted(message: Message, places: Places) -> Query | None:
@@ -513,7 +527,7 @@ def listed(message: Message, places: Places) -> Query | None:
         return Query("list_themes")
     if fitting and (not message.subject.query or message.top in LISTS):
         return Query(fitting[0].intent)
-    if message.slots.topics.ids and len(message.reading.tokens) > 5:
+    if message.slots.topics.named and len(message.reading.tokens) > 5:
         return None
     if message.has("list_cue") or len(message.reading.tokens) <= 2:
         for name, intent in (

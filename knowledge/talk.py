@@ -28,6 +28,9 @@ def _tour(message: Message) -> Query | None:
     slots = message.slots
     of_something = message.names_something and not slots.documents
     kinds = message.has("municipalities", "strategies", "themes", "initiatives", "documents", "partners")
+    guided = len(message.places_of("tour_cue")) > 1 and len(message.places_of("oneself")) > 1
+    if guided and tour >= 0.4 and not slots.municipalities:
+        return Query("tour")  # "tage mig i hånden og vise mig rundt"
     if message.has("overview_cue") and message.top == "tour" and not of_something and not kinds:
         return Query("tour")
     if (
@@ -58,6 +61,8 @@ def _language(message: Message) -> Query | None:
 
 def _chat(message: Message, against: float) -> Query | None:
     top = message.scores[0]
+    if message.has("thanks_cue") and message.best("thanks") >= 0.4 and not message.names_something and not against:
+        return Query("thanks")
     known = message.names_something or message.evidence.domain or message.subject.query
     if message.subject.query and message.leans and not message.has("thanks_cue"):
         return None
