@@ -213,7 +213,9 @@ def _more_there(message: Message) -> Query | None:
     more = message.has("else", "more") or (message.has("others") and message.has("initiatives"))
     if len(places) != 1 or message.topics or message.without or not more:
         return None
-    if message.has("document_cue", "when_cue", "partners", "partner_cue", "municipalities") or message.asks_others:
+    if message.has("document_cue", "when_cue", "partners", "partner_cue") or message.asks_others:
+        return None
+    if message.has("municipalities") and not (message.says_they or message.has("this_place")):
         return None
     theirs = message.says_they or message.has("strategies", "initiatives", "this_place")
     return Query("overview", places) if theirs else None
@@ -223,8 +225,7 @@ def _back_to(message: Message) -> Query | None:
     """ "tilbage til fonden: hvem er partneren?": the one of that kind that was spoken of."""
     if not message.has("back") or not message.topics:
         return None
-    about = set(message.library.items_on(message.topics))
-    seen = tuple(one for one in message.subject.seen if one in about)[:1]
+    seen = message.topics_within(message.subject.seen).ids[:1]
     if not seen:
         return None
     if message.has("partner_cue", "partners"):
@@ -259,7 +260,7 @@ def _narrowed(message: Message, last: Query) -> Query | None:
 def _others(message: Message, last: Query) -> Query | None:
     """ "hvad med de andre?", "who else?", "and who doesn't?", "er de de eneste?", "the other one"."""
     before, library, subject = message.subject.municipalities, message.library, message.subject
-    if message.has("other_one") and len(subject.group) > 1 and len(before) == 1:
+    if message.has("other_one") and not message.several and len(subject.group) > 1 and len(before) == 1:
         other = tuple(one for one in subject.group if one not in before)[-1:]
         if message.topics:
             return Query("topic_in_municipality", other, message.topics)

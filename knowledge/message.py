@@ -298,7 +298,9 @@ class Message:
     @property
     def counts_ours(self) -> bool:
         """Whether what stands behind "how many" may be something of ours: "how many cafés ..." is not."""
-        behind = max(self.places_of("count_cue"), default=-1) + 1
+        if not self.has("count_cue"):
+            return True
+        behind = max(self.places_of("count_cue")) + 1
         named = self.reading.covered("municipality")
         for place in range(behind, min(behind + 3, len(self.reading.stems))):
             stems = self.reading.stems[place]
@@ -319,9 +321,13 @@ class Message:
     def group(self) -> tuple[str, ...]:
         """The municipalities that "de to", "the three" or "them" stands for."""
         group = self.subject.group
+        return group[-self.several :] if 1 < self.several <= len(group) else group
+
+    @cached_property
+    def several(self) -> int:
+        """How many are spoken of: "de to", "the other three"; 0: no number is said."""
         counts = [self.operators.numbers.get(token.stem, 0) for token in self.reading.tokens]
-        said = [one for one in counts if 1 < one <= len(group)]
-        return group[-said[0] :] if said else group
+        return next((one for one in counts if one > 1), 0)
 
     @property
     def clean(self) -> bool:

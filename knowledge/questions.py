@@ -338,6 +338,8 @@ def figures(message: Message, places: Places) -> Query | None:
     """Figures by their value or by what they count."""
     named = [value for value in message.slots.numbers if value in message.library.figures]
     against = message.evidence.outside + message.evidence.unexplained
+    if named and named[0] <= 9 and not message.has("initiatives", "years", "goals", "jobs"):
+        named = []  # "in three lines"
     told = places or message.goals_named or (against < 1 and (named[:1] > [9] or message.has("initiatives", "years")))
     if named and not message.has("these") and told and (not message.topics or message.goals_named):
         return Query("figures", places, number=named[0])
@@ -346,7 +348,7 @@ def figures(message: Message, places: Places) -> Query | None:
     ]
     if counted and message.slots.topics.named and message.has("figure_cue", "when_cue"):
         return Query("detail", (), tuple(counted))
-    if places and message.has("figure_cue"):
+    if places and message.has("figure_cue") and message.counts_ours:
         these = message.has("these")
         fit = message.fit_of_all.get("figures", 0.0)
         if (not message.topics and (fit >= FLOOR or these)) or fit >= 0.75:
@@ -360,11 +362,9 @@ def figures(message: Message, places: Places) -> Query | None:
 
 def in_force(message: Message, places: Places) -> Query | None:
     """Is it still valid?"""
-    if (
-        not message.has("force_cue", "ended")
-        or message.topics
-        or message.best("in_force") < (0.35 if places else FLOOR)
-    ):
+    if not message.has("force_cue", "ended") or message.topics or message.has("mine"):
+        return None
+    if message.best("in_force") < (0.35 if places else FLOOR):
         return None
     if message.has("when_cue") and message.best("dates") > message.best("in_force"):
         return None

@@ -8,15 +8,16 @@ from knowledge.operators import Operators
 
 CARRIES: tuple[Kind, ...] = ("topic", "document", "organisation", "term", "milestone", "municipality", "place")
 """What a sentence is about."""
-ASKS = ("which", "some", "list_cue", "tour_cue", "subscribe_cue")
+WORDS = ("which", "when_cue", "count_cue", "define_cue", "compare_cue")
+ASKS = (*WORDS, "some", "list_cue", "tour_cue", "subscribe_cue")
 """One of these shows that something is asked for."""
-BEGINS = ("which", "when_cue", "count_cue", "define_cue", "compare_cue", "auxiliary")
+BEGINS = (*WORDS, "auxiliary")
 """A question begins with one of these."""
 LEAST = 2
 """Words that each of two questions has at least."""
 
 
-def question_span(reading: Reading, operators: Operators) -> tuple[int, int]:
+def question_span(text: str, reading: Reading, operators: Operators) -> tuple[int, int]:
     """The characters from which and up to which the question proper stands; an end of 0: to the end of the text.
 
     Left out are whole sentences that name nothing of the base, before or after one that does: "I'm a politician, so
@@ -35,7 +36,7 @@ def question_span(reading: Reading, operators: Operators) -> tuple[int, int]:
             start = reading.tokens[place].start
             break
     for place in starts:
-        if place > last and not any(at >= place for at in finds(*ASKS, *BEGINS, "it", "they")):
+        if place > last and not any(at >= place for at in finds(*ASKS)) and not text.rstrip().endswith("?"):
             end = reading.tokens[place].start
             break
     return start, end

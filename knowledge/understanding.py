@@ -22,6 +22,8 @@ from knowledge.words import clean
 
 BALANCE = 0.45
 """What speaks for a question must outweigh what speaks against by this."""
+CERTAIN = 0.85
+"""A frame that fits so well may have a word that nothing explains, where a municipality is named."""
 AT_LEAST = 0.3
 """An overview that is told for want of anything else must fit at least so well where a word is not explained."""
 ELLIPTIC = 5
@@ -72,7 +74,7 @@ class Understander:
     def understand(self, text: str, subject: Subject = NOTHING, language: str = "") -> Understanding:
         """What `text` asks after what was said before. `language` is the person's, for texts that show none."""
         reading = self.lexicon.read(text)
-        start, end = question_span(reading, self.operators)
+        start, end = question_span(text, reading, self.operators)
         if start or end:
             text = clean(text)[start : end or None]
             reading = self.lexicon.read(text)
@@ -178,6 +180,8 @@ def is_ours(message: Message, query: Query) -> bool:
     if evidence.balance >= (BALANCE if rooted else UNROOTED):
         return True
     if message.subject.query and evidence.against < 0.6:
+        return True
+    if evidence.names and not evidence.outside and evidence.unexplained <= 1 and message.best(query.intent) >= CERTAIN:
         return True
     if query.intent == "overview" and not evidence.outside:
         asks_otherwise = message.has("which", "when_cue", "count_cue")
