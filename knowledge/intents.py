@@ -8,7 +8,7 @@ from math import fsum, log
 
 from knowledge.model import LANGUAGES
 from knowledge.phrases import Phrasebook
-from knowledge.words import fold, stem
+from knowledge.words import fold, stem, without_apostrophe
 
 NO_SLOTS: frozenset[str] = frozenset()
 COMMONPLACE = 0.12
@@ -99,5 +99,4 @@ def split_utterance(utterance: str) -> tuple[frozenset[str], frozenset[str]]:
 def _root(word: str) -> str:
     """The stem of an utterance's word, "" where it is no word."""
     plain = fold(word).strip("?!.,;:'\"()")
-    root, mark, tail = plain.partition("'")
-    return stem(root + tail if mark and tail in ("t", "re", "ve", "ll", "d", "m") else root) if plain else ""
+    return stem(without_apostrophe(plain)) if plain else ""

@@ -14,7 +14,7 @@ from knowledge.library import Library
 from knowledge.model import LANGUAGES, Text
 from knowledge.phrases import GRAMMAR, Phrasebook
 from knowledge.spelling import Spelling
-from knowledge.words import Token, bare, clean, fold, stem, tokens, words_of
+from knowledge.words import Token, bare, clean, fold, stem, tokens, without_apostrophe, words_of
 
 Kind = Literal["municipality", "place", "topic", "document", "organisation", "term", "milestone", "outside"]
 
@@ -24,7 +24,7 @@ HINT = 0.4
 TEXT_HINT = 0.35
 """Weight of a word that only the texts of an initiative hold."""
 PLAIN, TOLD = 0.6, 0.7
-"""A phrase whose words many topics share keeps so much of its weight; by so much it grows the more one of them tells."""
+"""A phrase whose words all topics share keeps so much of its weight; where one alone has a word, it gains so much."""
 CROWDED = 100
 """More phrases with the same rarest word than this are looked up by their next rarest as well."""
 COMMON = 64
@@ -157,10 +157,13 @@ class Lexicon:
         self._aliases: dict[str, str] = {}
         self._forms: dict[str, str] = {}
         self._name_words: set[str] = set()
+        self._ordinary: set[str] = set()
         self._learned: dict[str, str] = {}
         self._named: set[str] = set()
         self._add_names(library)
-        self._name_words = {name.words[0] for listed in self._names.values() for name in listed if len(name.words) == 1}
+        single = [name for listed in self._names.values() for name in listed if len(name.words) == 1]
+        self._name_words = {name.words[0] for name in single}
+        self._ordinary = {name.words[0] for name in single if name.capitals}
         self._add_word_lists(phrasebook)
         self._add_phrases(library, phrasebook)
         self._add_texts(library)
@@ -191,9 +194,15 @@ class Lexicon:
         return stems
 
     def _learn_word(self, word: str) -> str:
-        """The stem of a word that is met for the first time; a name stays whole, it is looked for as a name."""
-        folded = fold(word)
-        if folded in self._name_words or (folded[-1:] == "s" and not self._name_words.isdisjoint(_name_forms(folded))):
+        """The stem of a word that is met for the first time; a name stays whole, it is looked for as a name.
+
+        A name that is an ordinary word too ("vejen") has a stem like any other word.
+        """
+        folded = without_apostrophe(fold(word))
+        whole = folded in self._name_words or (
+            folded[-1:] == "s" and not self._name_words.isdisjoint(_name_forms(folded))
+        )
+        if whole and folded not in self._ordinary:
             root = folded
             self._named.add(root)
         else:

@@ -276,7 +276,7 @@ def papers(message: Message, places: Places) -> Query | None:
 
 
 def _strategy_too(message: Message, owners: Places) -> tuple[str, ...]:
-    """The strategy's own papers where it is asked for together with another paper: "the strategy and the evaluation"."""
+    """The strategy's own papers where they are asked for beside another: "the strategy and the evaluation"."""
     papers = [one.start for one in message.reading.of("document") if not one.hint]
     strategies = message.places_of("strategies")
     joined = any(

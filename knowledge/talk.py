@@ -29,7 +29,7 @@ def _tour(message: Message) -> Query | None:
     of_something = message.names_something and not slots.documents
     kinds = message.has("municipalities", "strategies", "themes", "initiatives", "documents", "partners")
     guided = len(message.places_of("tour_cue")) > 1 and len(message.places_of("oneself")) > 1
-    if guided and tour >= 0.4 and not slots.municipalities:
+    if guided and message.fit_of_all.get("tour", 0.0) >= 0.4 and not slots.municipalities:
         return Query("tour")  # "tage mig i hånden og vise mig rundt"
     if message.has("overview_cue") and message.top == "tour" and not of_something and not kinds:
         return Query("tour")

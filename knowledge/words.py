@@ -142,6 +142,15 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("tr") else word
 
 
+def without_apostrophe(folded: str) -> str:
+    """A folded word without its apostrophe: "founder's" and "pdf'en" lose the ending, "don't" keeps it."""
+    folded = folded.rstrip("'")
+    root, mark, tail = folded.partition("'")
+    if mark and len(tail) <= 3 and root:
+        return root + tail if tail in ("t", "re", "ve", "ll", "d", "m") else root
+    return folded
+
+
 def words_of(text: str) -> list[str]:
     """The words of a phrase as `tokens` finds them, as written."""
     if "." in text:
@@ -162,9 +171,6 @@ def tokens(text: str) -> list[Token]:
             stop = ""  # "2. pinsedag", "kl. 9"
         end = match.end()
         written = match[0]
-        folded = fold(_DRAWN_OUT.sub(r"\1", written)).rstrip("'")  # "hjææælp"
-        root, mark, tail = folded.partition("'")
-        if mark and len(tail) <= 3 and root:
-            folded = root if tail not in ("t", "re", "ve", "ll", "d", "m") else root + tail
+        folded = without_apostrophe(fold(_DRAWN_OUT.sub(r"\1", written)))  # "hjææælp"
         found.append(Token(written, folded, stem(folded), match.start(), not _BREAK.isdisjoint(between), stop))
     return found
