@@ -130,13 +130,7 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
         return None
     same = message.has("same")
     own_kind = message.has(*OF_ITS_OWN) and top != "the_others"
-    if (
-        message.asks_overview
-        and not same
-        and not message.has("also")
-        and not message.says_it
-        and not message.has("correction")
-    ) or own_kind:
+    if own_kind or (message.asks_overview and not message.has("same", "also") and not message.says_it):
         return None
     if last.intent in SIDE_BY_SIDE and not same:
         if len(places) == 1 and top != "correction":
@@ -160,8 +154,12 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
 def _topics_for(message: Message, places: tuple[str, ...]) -> tuple[str, ...]:
     """The topic of the conversation as it is asked for in these municipalities: theirs by name, else by its themes."""
     topics = message.subject.topics
-    own = tuple(one for one in topics if message.library.owner.get(one) in places)
-    return own or message.library.main_themes(topics)
+    library = message.library
+    own = tuple(one for one in topics if library.owner.get(one) in places)
+    themes = library.main_themes(topics)
+    if message.has("same") and not any(library.items_in(themes, place) for place in places):
+        themes = library.themes_of(topics)  # "noget for den samme gruppe"
+    return own or themes
 
 
 def _same_topic_there(message: Message, last: Query) -> Query | None:
@@ -297,14 +295,18 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     """Pronouns, ellipses and bare kinds: the municipality or initiative of the last answer is meant."""
     subject, library = message.subject, message.library
     if message.slots.negated and not message.has_own_subject and (topics := last.topics or last.without):
-        wholly = message.best("municipalities_without") >= (FLOOR if message.says_it else SURELY)
-        if message.asks_all or wholly:
+        leans = message.says_it or message.says_they
+        wholly = message.best("municipalities_without") >= (FLOOR if leans else SURELY)
+        if message.asks_all or wholly or message.top in ("the_others", "municipalities_without"):
             return Query("municipalities_without", (), (), "any", topics)
     if message.topics:
         return _topic_of_the_same(message)
     if message.without:
         asks_of_one = len(subject.municipalities) == 1 and not message.asks_all
         return Query("topic_in_municipality", subject.municipalities, message.without) if asks_of_one else None
+    fields = message.has("themes") and message.has("which") and len(message.reading.tokens) < BARE
+    if fields and 0 < len(subject.initiatives) < FEW:
+        return Query("detail", (), subject.initiatives)  # "in which fields?"
     if message.has("strategies") and last.intent == "documents" and not message.asks_all:
         papers = tuple(one for place in subject.municipalities for one in library.strategy_papers(place))
         if papers and not message.has("when_cue", "force_cue", "goal_cue", "others", "first", "last", "these"):

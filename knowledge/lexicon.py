@@ -232,8 +232,8 @@ class Lexicon:
             for name, listed in phrases.operators.items():
                 for phrase in listed:
                     if not name.endswith("_cue") or phrase.startswith("="):
-                        self._exact.add(fold(phrase.removeprefix("=")))
-                    stems = self._learn(phrase.removeprefix("="), language, 1.0)
+                        self._exact.add(fold(phrase.lstrip("=!")))
+                    stems = self._learn(phrase.lstrip("=!"), language, 1.0)
                     self.plain.update(stems)
                     if name in GRAMMAR and len(stems) == 1:
                         self.function.update(stems)

@@ -9,13 +9,18 @@ from knowledge.words import fold, stem
 
 
 class Operators:
-    """The operator lists of each language. A word matches in all its forms, one written "=word" only in that one."""
+    """The operator lists of each language.
+
+    A word matches in all its forms, one written "=word" only in that one. Behind "!" stands a phrase whose first word
+    does not count: "!when it comes to".
+    """
 
     def __init__(self, phrasebook: Phrasebook) -> None:
         self._single: dict[str, dict[str, set[str]]] = {}
         self._exact: dict[str, dict[str, set[str]]] = {}
         self._several: dict[str, dict[str, dict[str, list[tuple[str, ...]]]]] = {}
         """Language -> operator -> first word -> the phrases that begin with it."""
+        self._not: dict[str, dict[str, list[tuple[str, ...]]]] = {one: defaultdict(list) for one in LANGUAGES}
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
         self.weekdays: dict[str, int] = {}
@@ -31,7 +36,10 @@ class Operators:
                     if phrase.startswith("="):
                         self._exact[language][name].add(fold(phrase[1:]))
                         continue
-                    words = tuple(stem(fold(word).replace("'", "")) for word in phrase.split())
+                    words = tuple(stem(fold(word).replace("'", "")) for word in phrase.removeprefix("!").split())
+                    if phrase.startswith("!"):
+                        self._not[language][name].append(words)
+                        continue
                     if name == "numbers":
                         self.numbers[words[0]] = number
                     elif name == "months":
@@ -65,7 +73,16 @@ class Operators:
         several = self._several[language][name]
         for first in present.intersection(several):
             for words in several[first]:
-                for place in range(len(reading.stems) - len(words) + 1):
-                    if all(word in reading.stems[place + step] for step, word in enumerate(words)):
-                        places.add(place)
+                places.update(_places(words, reading))
+        for words in self._not[language][name] if places else ():
+            places.difference_update(_places(words, reading))
         return places
+
+
+def _places(words: tuple[str, ...], reading: Reading) -> list[int]:
+    """Where the words stand one after the other: the places of the first."""
+    return [
+        place
+        for place in range(len(reading.stems) - len(words) + 1)
+        if all(word in reading.stems[place + step] for step, word in enumerate(words))
+    ]
