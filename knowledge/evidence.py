@@ -100,5 +100,5 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         unexplained=unexplained,
         outside=sum(outside.values()) + (1.0 if personal and not domain else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
-        asked=slots.topics.named and bool(operators.find(reading, "which", language)),
+        asked=slots.topics.named and not slots.municipalities and bool(operators.find(reading, "which", language)),
     )

@@ -215,8 +215,11 @@ def _more_there(message: Message) -> Query | None:
         return None
     if message.has("municipalities") and not (message.says_they or message.has("this_place")):
         return None
-    theirs = message.says_they or message.has("strategies", "initiatives", "this_place")
-    return Query("overview", places) if theirs else None
+    if message.says_they or message.has("strategies", "initiatives"):
+        return Query("overview", places)
+    if len(message.subject.initiatives) == 1 and message.has("this_place", "there"):
+        return Query("detail", (), message.subject.initiatives)  # "what else will be there?"
+    return Query("overview", places) if message.has("this_place") else None
 
 
 def _back_to(message: Message) -> Query | None:

@@ -34,7 +34,8 @@ def plain(message: Message, places: Places) -> Query | None:
     slots = message.slots
     topics = message.topics or message.without
     found = message.library.items_in(topics, places[0]) if places else ()
-    if places and topics and not found and message.goals_touched(places[0]):
+    begins_with_verb = 0 in message.places_of("auxiliary")
+    if places and topics and not found and not begins_with_verb and message.goals_touched(places[0]):
         return Query("goals", places)
     goals_only = topics and all(one in message.library.goals for one in topics)
     if topics and places:
@@ -101,6 +102,8 @@ def all_but(message: Message, places: Places) -> Query | None:
 def in_order(message: Message, places: Places) -> Query | None:
     """First, last, next, or all in order of time."""
     slots, named = message.slots, message.slots.municipalities
+    if message.has("themes") and not message.has("strategies"):
+        return None  # "hvilke temaer kan jeg sortere efter?"
     aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
     if message.has("compare_cue"):  # "next to each other", "stil op ved siden af"
         aspects = [name for name in aspects if name not in (("next", "sorted") if len(named) > 1 else ("next",))]

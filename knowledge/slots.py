@@ -99,6 +99,8 @@ def find_slots(reading: Reading, library: Library, operators: Operators, languag
     both = bool(operators.find(reading, "both", language))
     slots.topics = _combine(positive, library, joins, bool(either), asks_again, both)
     slots.without = _combine(negated, library, joins, True, [], False)
+    if slots.topics.ids and set(slots.topics.ids) <= set(slots.without.ids):
+        slots.topics = Topics()  # "ikke én krone, hverken pulje eller fond"
     return slots
 
 
@@ -174,7 +176,8 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     for place in sorted({*operators.find(reading, "not", language), *strict}):
         if place == 0 and len(reading.tokens) > 1 and _is_interjection(reading, operators, language):
             continue
-        if place < asks or (place == len(reading.tokens) - 1 > 1 and reading.tokens[place].breaks):
+        asked_after = any(one.start >= asks and not one.hint for one in topics)
+        if (place < asks and asked_after) or (place == len(reading.tokens) - 1 > 1 and reading.tokens[place].breaks):
             continue  # "there was a building, no?"
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):

@@ -92,6 +92,8 @@ def news(message: Message) -> Query | None:
     if slots.unknown_places or not message.has("news_cue"):
         return None
     themes = message.library.main_themes(_named(_heard(message)))
+    if themes and fit < SURELY and message.has("which", "some"):
+        return None  # "where they teach the workers new things?"
     return Query(
         "whats_new", slots.municipalities, themes, year=slots.year if since else 0, number=slots.month if since else 0
     )

@@ -68,6 +68,8 @@ def _chat(message: Message, against: float) -> Query | None:
         return None
     if message.slots.terms and message.has("which"):
         return None
+    if any(one in message.library.figures for one in message.slots.numbers):
+        return None  # "what's the 200 all about?"
     if message.subject.query and (message.has("example") or (message.is_bare and top.score < BARELY)):
         return None
     if message.subject.query and top.intent == "help" and top.score < 0.65:
