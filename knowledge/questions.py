@@ -215,7 +215,8 @@ def papers(message: Message, places: Places) -> Query | None:
         return None
     if message.has("documents") and message.has("list_cue") and "overblik-2014" in slots.documents and not places:
         return Query("list_documents")
-    theirs = slots.municipalities or (places if message.says_they and len(places) == 1 else ())
+    leans = message.says_they or message.says_it
+    theirs = slots.municipalities or (places if leans and len(places) == 1 else ())
     if message.has("these") and not slots.municipalities and len(message.group) > 1:
         theirs = places = message.group
     if (

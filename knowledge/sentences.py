@@ -45,13 +45,22 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
 def second_question(reading: Reading, operators: Operators) -> int:
     """The character at which a second question begins; 0: there is one question.
 
-    It begins after a question mark, or with "og" or "and" before a word that questions begin with.
+    It begins after a question mark, or with "og" or "and" before a word that questions begin with; or where the first
+    is put right: "har Roskilde en pulje? nej vent, jeg mener Kolding".
     """
     finds = _finder(reading, operators)
-    joins, begins = set(finds("and")), set(finds(*BEGINS))
+    joins, begins, rights = set(finds("and")), set(finds(*BEGINS)), set(finds("correction"))
+    named = {one.start for one in reading.of("municipality")}
     for place, token in enumerate(reading.tokens):
         if not LEAST <= place <= len(reading.tokens) - LEAST:
             continue
+        if (
+            place in rights
+            and token.breaks
+            and any(one >= place for one in named)
+            and any(one < place for one in named)
+        ):
+            return token.start
         joined = place in joins and place + 1 in begins
         if (token.stop == "?" and (place in begins or joined)) or (joined and not begins.isdisjoint(range(place))):
             return token.start

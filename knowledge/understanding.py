@@ -87,7 +87,10 @@ class Understander:
         first = self._understand(self.lexicon.read(text[:cut]), subject, language)
         if first.query is None or first.query.intent in ALONE:
             return whole
-        second = self._understand(self.lexicon.read(text[cut:]), self._after(first, subject), first.language)
+        rest = self.lexicon.read(text[cut:])
+        second = self._understand(rest, self._after(first, subject), first.language)
+        if second.query and 0 in self.operators.find(rest, "correction", first.language):
+            return second
         if second.query is None or second.query.intent in (*ALONE, *LISTS) or _holds(whole.query, first, second):
             return whole
         return replace(first, rest=text[cut:], confidence=min(first.confidence, second.confidence))
