@@ -25,6 +25,10 @@ from knowledge.query import Query
 
 OFFERED = {"overview": "place", "define": "theme", "municipalities_with": "theme"}
 """Intent -> what of the question can be had on a page."""
+SECTIONS, ITEMS = 12, 8
+"""Most sections of the wide column, and most points of each, that can fit a page; the others are counted."""
+NAMED = 3
+"""Initiatives that are named beside a partner."""
 ASKED_BACK = 10
 """Municipalities that are offered where none is named."""
 
@@ -77,6 +81,7 @@ def paper(turn: Turn) -> Paper | None:
     place, theme = ("", themes[0]) if not query.municipalities else (query.municipalities[0], "")
     strategies, initiatives = _strategies(turn, place, theme), _initiatives(turn, place, theme)
     goals = _goals(turn, place, theme)
+    main = tuple(_by_theme(turn, initiatives) if place else _by_place(turn, [*initiatives, *goals]))
     title = turn.place(place) if place else turn.topic(theme)
     owners = library.having([theme], every=False) if theme else ()
     lead = (
@@ -85,7 +90,7 @@ def paper(turn: Turn) -> Paper | None:
         else f"{turn.text(library.themes[theme].definition)} "
         + turn.say("brief-lead-theme", count=len(owners), known=len(library.municipalities))
     )
-    remarks = [plain_text(one.spans) for one in old_remarks(turn, [place] if place else owners)]
+    remarks = [plain_text(one.spans) for one in old_remarks(turn, [place] if place else [])]
     facts = [one.id for one in (*strategies, *initiatives, *goals)]
     day = turn.date(PartialDate(year=turn.today.year, month=turn.today.month, day=turn.today.day))
     return Paper(
@@ -97,8 +102,9 @@ def paper(turn: Turn) -> Paper | None:
         turn.say("brief-strategies", count=len(strategies)),
         tuple(_standing(turn, one, with_place=not place) for one in strategies),
         turn.say("brief-by-theme" if place else "brief-by-place"),
-        tuple(_by_theme(turn, initiatives) if place else _by_place(turn, [*initiatives, *goals])),
+        main[:SECTIONS],
         tuple(_aside(turn, strategies, initiatives, goals, theme=bool(theme))),
+        max(len(main) - SECTIONS, 0),
         turn.say("brief-more", count="{n}"),
         (*remarks, source_line(turn, facts).text, turn.say("silence-is-no-no")),
         turn.say("brief-made", date=day),
@@ -151,14 +157,14 @@ def _by_theme(turn: Turn, initiatives: list[Initiative]) -> Iterable[Section]:
     """Each initiative once, under the first of its themes."""
     for theme in turn.library.themes:
         if own := [one for one in initiatives if one.themes[0] == theme]:
-            yield Section(turn.topic(theme), tuple(Item(turn.text(one.name), turn.text(one.summary)) for one in own))
+            yield _section(turn.topic(theme), [Item(turn.text(one.name), turn.text(one.summary)) for one in own])
 
 
 def _by_place(turn: Turn, items: list[Initiative | Goal]) -> Iterable[Section]:
     owner = turn.library.owner
     for place in turn.library.municipalities:
         if own := [one for one in items if owner[one.id] == place]:
-            yield Section(turn.place(place), tuple(Item(turn.text(one.name), turn.text(one.summary)) for one in own))
+            yield _section(turn.place(place), [Item(turn.text(one.name), turn.text(one.summary)) for one in own])
 
 
 def _aside(
@@ -188,12 +194,23 @@ def _aside(
     silent = [turn.place(one) for one in library.municipalities if theme and one not in places]
     for title, items in (
         (turn.say("brief-goals"), [*targets, *figures]),
-        (turn.say("brief-partners"), [Item(name, turn.listed(works)) for name, works in partners.items()]),
-        (turn.say("brief-silent"), [Item(turn.listed(silent))] if silent else []),
+        (turn.say("brief-partners"), [Item(name, _few(turn, works)) for name, works in partners.items()]),
+        (turn.say("brief-silent"), [Item(one) for one in silent]),
         (turn.say("brief-papers"), [Item(one.title, _leads_to(turn, one), one.url) for one in links]),
     ):
         if items:
-            yield Section(title, tuple(items))
+            yield _section(title, items)
+
+
+def _few(turn: Turn, names: list[str]) -> str:
+    """The names, each once; of many the first."""
+    different = list(dict.fromkeys(names))
+    few = turn.listed(different[:NAMED])
+    return f"{few} …" if len(different) > NAMED else few
+
+
+def _section(title: str, items: list[Item]) -> Section:
+    return Section(title, tuple(items[:ITEMS]), max(len(items) - ITEMS, 0))
 
 
 def _leads_to(turn: Turn, link: Link) -> str:

@@ -32,6 +32,8 @@ class Section:
 
     title: str
     items: tuple[Item, ...]
+    left_out: int = 0
+    """How many more there are."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class Paper:
     """What the page is about, in the wide column."""
     aside: tuple[Section, ...]
     """What goes with it, in the narrow column."""
+    main_left_out: int
+    """How many more sections the wide column would have."""
     more: str
     """Said where points had to be left out, with {n} for how many."""
     notes: tuple[str, ...]

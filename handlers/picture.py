@@ -112,7 +112,7 @@ _GAP = 2
 def _widths(table: Table, width: int) -> list[int]:
     """Every column as wide as its longest cell; where that is too wide, the widest give way down to their words."""
     columns = list(zip(table.head, *table.rows, strict=True))
-    widths = [max(map(len, column)) for column in columns]
+    widths = [max(1, *map(len, column)) for column in columns]
     least = [max((len(word) for cell in column for word in _words(cell)), default=1) for column in columns]
     room = width - _GAP * (len(columns) - 1)
     while sum(widths) > room:

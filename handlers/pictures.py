@@ -10,8 +10,10 @@ from handlers.reply import Button, Reply
 from handlers.turn import Turn
 from knowledge.query import Query
 
-COLUMNS, ROWS, PERIODS, COMPARED = 8, 30, 14, 4
+COLUMNS, ROWS, PERIODS, COMPARED = 8, 24, 10, 3
 """How many municipalities, themes, strategies and municipalities side by side can still be read on a phone."""
+NAMED = 3
+"""How many of those that have most are named."""
 OFFERED = {
     "compare": "compare_picture",
     "in_common": "compare_picture",
@@ -169,14 +171,17 @@ def _matrix_told(turn: Turn, places: Sequence[str], themes: list[str]) -> str:
     if not themes:
         return turn.say("matrix-alt-empty", places=turn.places(tuple(places)))
     spread = [len(having(turn, one, places)) for one in themes]
+    most = max(spread)
     numbers = [sum(bool(turn.library.items_in([theme], one)) for theme in themes) for one in places]
     return turn.say(
         "matrix-alt",
         themes=len(themes),
         known=len(places),
-        common=turn.topics(tuple(one for one, count in zip(themes, spread, strict=True) if count == max(spread))[:3]),
-        count=max(spread),
-        busiest=turn.places(tuple(one for one, count in zip(places, numbers, strict=True) if count == max(numbers))),
+        common=turn.topics(tuple(one for one, count in zip(themes, spread, strict=True) if count == most)[:NAMED]),
+        count=most,
+        busiest=turn.places(
+            tuple(one for one, count in zip(places, numbers, strict=True) if count == max(numbers))[:NAMED]
+        ),
         number=max(numbers),
     )
 

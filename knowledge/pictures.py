@@ -44,8 +44,10 @@ def _picture(message: Message) -> Query | None:
         return Query("timeline", last.municipalities)
     if message.has("these") and len(message.subject.group) > 1:
         return Query("compare_picture", message.subject.group, topics)
-    of_a_thing = message.topics and not message.themes_named  # a photograph of it is nothing that we have
-    return Query("matrix") if message.best("matrix", "compare_picture") >= FLOOR and not of_a_thing else None
+    things = message.slots.organisations or any(one in message.library.initiatives for one in message.topics)
+    if things:
+        return None  # a photograph of it, which we do not have
+    return Query("matrix") if message.best("matrix", "compare_picture") >= FLOOR else None
 
 
 def _page(message: Message) -> Query | None:

@@ -1,6 +1,6 @@
 """Picture -> SVG: the title, the parts one below the other, and what must be known when looking, in one column."""
 
-from bot.drawing.canvas import INNER, LEFT, LINE, RIGHT, SMALL, TITLE, Canvas, wrapped
+from bot.drawing.canvas import LEFT, LINE, RIGHT, SMALL, TEXT_ROOM, TITLE, Canvas, wrapped
 from bot.drawing.grid import draw_grid
 from bot.drawing.timeline import draw_timeline
 from handlers.picture import Grid, Picture, Timeline
@@ -15,7 +15,7 @@ def svg_of(picture: Picture) -> str:
     """
     canvas = Canvas()
     y: float = MARGIN
-    for line in wrapped(picture.title, TITLE, INNER, strong=True):
+    for line in wrapped(picture.title, TITLE, TEXT_ROOM, strong=True):
         canvas.text(LEFT, y + TITLE * 0.8, line, TITLE, strong=True)
         y += TITLE * LINE
     for part in picture.parts:
@@ -27,7 +27,7 @@ def svg_of(picture: Picture) -> str:
     canvas.line(LEFT, y, RIGHT, y, "faint")
     y += SMALL / 2
     for note in picture.notes:
-        for line in wrapped(note, SMALL, INNER):
+        for line in wrapped(note, SMALL, TEXT_ROOM):
             canvas.text(LEFT, y + SMALL, line, SMALL, paint="faint")
             y += SMALL * LINE
         y += SMALL / 4

@@ -1,6 +1,6 @@
 """Draws strategies on an axis of years. Bars differ by their form: full, hatched where over, dashed where not known."""
 
-from bot.drawing.canvas import BODY, INNER, LEFT, LINE, RIGHT, SMALL, Anchor, Canvas, Paint, wrapped
+from bot.drawing.canvas import BODY, INNER, LEFT, LINE, RIGHT, SMALL, TEXT_ROOM, Anchor, Canvas, Paint, wrapped
 from handlers.picture import Period, Timeline
 
 BAR = 34
@@ -61,7 +61,7 @@ def _period(canvas: Canvas, y: float, axis: _Axis, period: Period) -> float:
         (period.told, SMALL, told, True),
     )
     for text, size, paint, strong in texts:
-        for line in wrapped(text, size, INNER, strong):
+        for line in wrapped(text, size, TEXT_ROOM, strong):
             canvas.text(LEFT, y + size, line, size, paint=paint, strong=strong)
             y += size * LINE
     _bar(canvas, y + 14, axis, period)

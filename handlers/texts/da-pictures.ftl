@@ -13,7 +13,10 @@ table-years = Hvornår
 
 ## Temaer og kommuner
 matrix-title = Hvem arbejder med hvad?
-matrix-alt = { $themes } temaer i { $known } kommuner. Mest udbredt: { $common } ({ $count } af { $known }). Flest temaer: { $busiest } ({ $number }).
+matrix-alt = { $known ->
+    [one] { $themes } temaer i 1 kommune. Mest udbredt: { $common } ({ $count } af { $known }). Flest temaer: { $busiest } ({ $number }).
+   *[other] { $themes } temaer i { $known } kommuner. Mest udbredt: { $common } ({ $count } af { $known }). Flest temaer: { $busiest } ({ $number }).
+}
 matrix-alt-empty = Kilderne nævner ingen temaer hos { $places }.
 grid-number = antal indsatser
 grid-nothing = nævnes ikke i kilderne

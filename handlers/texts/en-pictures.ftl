@@ -13,7 +13,10 @@ table-years = When
 
 ## Themes and municipalities
 matrix-title = Who works with what?
-matrix-alt = { $themes } themes in { $known } municipalities. Most common: { $common } ({ $count } of { $known }). Most themes: { $busiest } ({ $number }).
+matrix-alt = { $known ->
+    [one] { $themes } themes in 1 municipality. Most common: { $common } ({ $count } of { $known }). Most themes: { $busiest } ({ $number }).
+   *[other] { $themes } themes in { $known } municipalities. Most common: { $common } ({ $count } of { $known }). Most themes: { $busiest } ({ $number }).
+}
 matrix-alt-empty = The sources mention no theme of { $places }.
 grid-number = number of initiatives
 grid-nothing = not mentioned in the sources
