@@ -77,7 +77,7 @@ def chat(
 @app.command()
 def brief(
     name: Annotated[list[str], typer.Argument(help="A municipality or a theme, by its name or its id.")],
-    lang: Annotated[Language | None, typer.Option(help="The page's language; else that of the name.")] = None,
+    lang: Annotated[Language | None, typer.Option(help="The page's language; else that of the words.")] = None,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where to write it, - for standard output; else NAME.pdf here.")
     ] = None,

@@ -114,8 +114,8 @@ def test_no_line_leaves_the_picture_or_runs_into_another(library: Library) -> No
 
 def test_widths_are_hardly_ever_taken_for_less_than_they_are(library: Library) -> None:
     """And not for much more: every name and title of the base."""
-    records = [*library.themes.values(), *library.initiatives.values(), *library.goals.values()]
-    names = [one.name[language] for one in records for language in LANGUAGES]
+    names = [one.name[language] for one in library.themes.values() for language in LANGUAGES]
+    names += [one.name[language] for one in library.initiatives.values() for language in LANGUAGES]
     names += [one.title[language] for one in library.strategies.values() for language in LANGUAGES]
     for strong in (False, True):
         ratios = [width_of(one, 36, strong) / measured(one, 36, strong) for one in names]
@@ -157,7 +157,7 @@ def contrast(one: str, other: str) -> float:
 def test_contrast(paints: dict[Paint, str]) -> None:
     """Text has 4.5 or more (WCAG 1.4.3), on the ground and on what it stands on."""
     for text in ("ink", "faint", "mark", "past"):
-        assert contrast(paints[text], paints["ground"]) >= 4.5, text  # type: ignore[index]
+        assert contrast(paints[text], paints["ground"]) >= 4.5, text
     assert contrast(paints["ink"], paints["band"]) >= 4.5
     assert contrast(paints["on-mark"], paints["mark"]) >= 4.5
 

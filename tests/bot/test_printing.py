@@ -78,7 +78,7 @@ def test_every_page_is_one_side_of_a4(library: Library, language: str) -> None:
         assert reader.metadata
         assert reader.metadata.title == f"{one.title} – {one.kind}"
         catalog = reader.root_object
-        assert catalog["/Lang"] == language
+        assert str(catalog["/Lang"]) == language
         assert catalog["/MarkInfo"]["/Marked"]  # type: ignore[index]
         assert "/StructTreeRoot" in catalog
         told, at = words_of(sheet.extract_text()), 0

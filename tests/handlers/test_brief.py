@@ -43,7 +43,8 @@ def test_a_municipality_stands_there_whole(library: Library, language: str) -> N
         assert all(section.title in themes[item.head] for section in found.main for item in section.items)
         told = [item for section in found.aside for item in section.items]
         assert {one.name[language] for one in municipality.goals} <= {one.head for one in told}
-        papers = {key for one in (*municipality.strategies, *municipality.initiatives) for key in one.documents}
+        papers = {key for one in municipality.strategies for key in one.documents}
+        papers |= {key for one in municipality.initiatives for key in one.documents}
         assert len([one for one in told if one.url]) == len(papers)
         assert found.name == place
 
