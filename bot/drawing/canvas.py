@@ -39,7 +39,7 @@ LINE = 1.25
 """From one line of text to the next, in heights of the letters."""
 WIDTH, LEFT, RIGHT = 1080, 40, 1040
 INNER = RIGHT - LEFT
-TEXT_ROOM = 920
+TEXT_ROOM = 980
 """How long a line of running text may be: on a page, the reader's own font may be some percent wider than ours."""
 TITLE, BODY, SMALL = 56, 36, 32
 """Heights of letters: on a phone, which shows the picture a third as wide, the small ones are as in its own texts."""
