@@ -1,6 +1,7 @@
 """A municipality or a theme on one page, to be handed out at a meeting."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from handlers.actions import encode
@@ -67,9 +68,7 @@ def brief(turn: Turn) -> Reply:
         (),
         suggest(turn, *next_questions),
     )
-    return Reply(
-        answer.language, answer.blocks, answer.about, answer.links, answer.buttons, answer.suggestions, paper=page
-    )
+    return replace(answer, paper=page)
 
 
 def paper(turn: Turn) -> Paper | None:

@@ -104,6 +104,8 @@ def strategies_in_time(turn: Turn) -> Reply:
 def compare_picture(turn: Turn) -> Reply:
     """Municipalities side by side: their strategies in time, the themes they share, and those that one has alone."""
     library, places = turn.library, turn.query.municipalities
+    if len(places) < 2:  # a link that somebody shortened
+        return matrix(turn)
     shown = places[:COMPARED]
     asked = library.main_themes(turn.query.topics)
     themes = [one for one in themes_of(turn, shown) if not asked or one in asked]

@@ -10,8 +10,6 @@ APART = 130
 MARKED = 60
 """Pixels at the known end of a period whose other end is not known."""
 STEPS = (1, 2, 5, 10, 20, 50, 100)
-
-
 UNKNOWN = "?"
 """Stands where a period begins or ends at a time that nobody knows."""
 
@@ -50,7 +48,8 @@ def _scale(canvas: Canvas, y: float, axis: _Axis) -> None:
     for year in axis.numbered:
         at = axis.at(year)
         canvas.line(at, y, at, y + 12, "faint")
-        canvas.text(at, y + 16 + SMALL * 0.8, str(year), SMALL, paint="faint", anchor="start" if at < 80 else "middle")
+        anchor: Anchor = "start" if at < LEFT + SMALL else "end" if at > RIGHT - SMALL else "middle"
+        canvas.text(at, y + 16 + SMALL * 0.8, str(year), SMALL, paint="faint", anchor=anchor)
 
 
 def _period(canvas: Canvas, y: float, axis: _Axis, period: Period) -> float:

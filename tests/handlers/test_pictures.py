@@ -200,6 +200,14 @@ def test_an_answer_in_words_offers_its_picture(dialogue: Dialogue, text: str, la
         assert picture.about.municipalities == reply.about.municipalities
 
 
+@pytest.mark.parametrize("action", ["picture", "picture_aarhus", "matrix_aarhus", "timeline_aarhus_kolding", "brief"])
+def test_a_link_that_names_too_little_is_answered(dialogue: Dialogue, action: str) -> None:
+    """Deep links can be written by anyone."""
+    reply, _ = dialogue.act(action, Session())
+    assert reply_text(reply)
+    assert reply.about.status == ("clarify" if action == "brief" else "answered")
+
+
 def test_a_municipality_joins_the_picture(dialogue: Dialogue) -> None:
     """ "og Kolding?" after a picture of two gives a picture of three."""
     reply = reply_to(dialogue, "sammenlign Aarhus og København som billede", "og Kolding?")
