@@ -75,6 +75,28 @@ def chat(
 
 
 @app.command()
+def brief(
+    name: Annotated[list[str], typer.Argument(help="A municipality or a theme, by its name or its id.")],
+    lang: Annotated[Language | None, typer.Option(help="The page's language; else that of the words.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it, - for standard output; else NAME.pdf here.")
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Put a municipality or a theme on one page of A4, as a PDF to print."""
+    with _quiet_edge():
+        import bot.handout
+
+        dialogue = _dialogue(knowledge)
+        page = bot.handout.page_on(dialogue, " ".join(name), lang or "")
+        if page is None:
+            _say(bot.handout.nothing_on(dialogue, " ".join(name), lang or ""))
+            raise typer.Exit(1)
+        if told := bot.handout.write_page(page, output):
+            print(told)
+
+
+@app.command()
 def run(knowledge: Knowledge = None) -> None:
     """Serve Telegram, with the token in VEJVISER_TELEGRAM_TOKEN."""
     with _settings() as settings:

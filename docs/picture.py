@@ -1,4 +1,4 @@
-"""Draws `docs/chat.svg`, the README's picture, from a real conversation: `python -m docs.picture`."""
+"""Draws the README's pictures, `chat.svg` and `timeline.svg`, from real conversations: `python -m docs.picture`."""
 
 import asyncio
 import io
@@ -12,9 +12,13 @@ from rich.text import Text
 from bot.channels.terminal import PROMPT, Chat
 from bot.channels.terminal_style import styled
 from bot.conversation import Conversation
+from bot.drawing.page import svg_of
 from handlers.dialogue import load_dialogue
+from handlers.picture import Picture
+from handlers.session import Session
 
 QUESTIONS = ("which municipalities run mentor schemes?", "and in Aarhus?", "hvilke kommuner har en svømmehal?")
+TIMELINE = "show me a timeline"
 WIDTH = 100
 MARGIN = 4
 """Columns; not every monospaced font is as narrow as the one the picture is measured for."""
@@ -22,8 +26,9 @@ _REMOTE_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
 def main() -> None:
-    """Ask the questions one after the other and write what a terminal of `WIDTH` columns shows."""
-    chat = Chat(Conversation(load_dialogue()))
+    """Ask the questions one after the other and write what a terminal shows; then ask for a picture."""
+    dialogue = load_dialogue()
+    chat = Chat(Conversation(dialogue))
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, legacy_windows=False)
     for question in QUESTIONS:
         console.print(Text(PROMPT, "bold green") + Text(question, "bold"))
@@ -31,6 +36,9 @@ def main() -> None:
     # The picture must not fetch a font from elsewhere; any monospaced one will do.
     picture = _REMOTE_FONTS.sub("", console.export_svg(title="vejviser chat", theme=MONOKAI, unique_id="chat"))
     Path(__file__).with_name("chat.svg").write_text(picture.replace("Fira Code, ", ""), encoding="utf-8")
+    reply, _ = dialogue.answer(TIMELINE, Session())
+    (drawn,) = (one for one in reply.blocks if isinstance(one, Picture))
+    Path(__file__).with_name("timeline.svg").write_text(svg_of(drawn), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from handlers.actions import decode
+from handlers.brief import brief, pages_offered
 from handlers.comparison import compare, in_common, only_in
 from handlers.documents import documents, list_documents
 from handlers.goals import goals
@@ -17,6 +18,7 @@ from handlers.news import whats_new
 from handlers.numbers import count, figures
 from handlers.partners import partners
 from handlers.parts import paragraph
+from handlers.pictures import compare_picture, matrix, pictures_offered, strategies_in_time
 from handlers.privacy import asks_to_erase, confirmation, erase, my_data, privacy
 from handlers.reply import Reply, joined
 from handlers.session import Session
@@ -78,6 +80,10 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "my_data": my_data,
     "erase": erase,
     "whats_new": whats_new,
+    "matrix": matrix,
+    "timeline": strategies_in_time,
+    "compare_picture": compare_picture,
+    "brief": brief,
 }
 """Intent -> who answers it."""
 
@@ -175,7 +181,8 @@ class Dialogue:
             return reply
         if turn.session.pending == "erase":
             reply = replace(reply, blocks=(paragraph(turn.say("erase-kept")), *reply.blocks))
-        return replace(reply, buttons=(*reply.buttons, *offered(turn)))
+        shown = (*pictures_offered(turn, reply), *pages_offered(turn, reply))
+        return replace(reply, buttons=(*reply.buttons, *shown, *offered(turn)))
 
     def _after(self, turn: Turn, reply: Reply) -> Session:
         """What the chat remembers after the turn."""

@@ -5,6 +5,7 @@ from typing import TypeVar
 from urllib.parse import quote_plus
 
 from handlers.actions import encode
+from handlers.picture import State
 from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, Status
 from handlers.texts import say
 from handlers.turn import Turn
@@ -108,6 +109,16 @@ def period_over(turn: Turn, strategy: Strategy) -> str:
     if period.start:
         return turn.say("period-over", place=place, start=str(period.start), until=str(period.until))
     return turn.say("horizon-over", place=place, until=str(period.until))
+
+
+def standing(turn: Turn, strategy: Strategy) -> State:
+    """How a strategy stands today, as far as the sources tell."""
+    until = strategy.period.until if strategy.period else None
+    if turn.library.replaced_by(strategy.id):
+        return "replaced"
+    if until is None:
+        return "unknown"
+    return "expired" if until < turn.today.year else "in_force"
 
 
 def document_link(language: str, document: Document) -> Link:

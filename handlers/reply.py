@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from handlers.memory import Change
+from handlers.paper import Paper
+from handlers.picture import Picture, spoken_rows
 
 LinkKind = Literal["document", "page", "search"]
 Status = Literal["answered", "clarify", "unknown"]
@@ -39,7 +41,7 @@ class SourceLine:
     text: str
 
 
-Block = Paragraph | Bullets | SourceLine
+Block = Paragraph | Bullets | SourceLine | Picture
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ class Reply:
     changes: tuple[Change, ...] = ()
     """What is to be changed of what is kept of the chat, together with its session."""
     file: File | None = None
+    paper: Paper | None = None
+    """A page to hand over as a PDF; the bot prints it."""
 
 
 def joined(one: Reply, other: Reply) -> Reply:
@@ -139,4 +143,6 @@ def reply_text(reply: Reply) -> str:
                 parts.append("\n".join(f"• {plain_text(item)}" for item in items))
             case SourceLine(text):
                 parts.append(text)
+            case Picture(alt=alt, table=table):
+                parts += [alt, "\n".join(f"• {row}" for row in spoken_rows(table))]
     return "\n\n".join(parts)

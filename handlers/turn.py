@@ -68,6 +68,10 @@ class Turn:
         """A date of the base, spoken."""
         return spoken_date(self.language, moment)
 
+    def month(self) -> str:
+        """The month that it is: "november 2026"."""
+        return self.date(PartialDate(year=self.today.year, month=self.today.month))
+
     def opening_date(self, moment: PartialDate) -> str:
         """The same where it begins a line: "April 2014", for Danish months are small elsewhere."""
         spoken = self.date(moment)

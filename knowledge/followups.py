@@ -8,7 +8,9 @@ from knowledge.query import Query
 from knowledge.questions import SURELY, question
 
 ON_A_TOPIC = ("municipalities_with", "municipalities_without", "detail", "define", "topic_in_municipality")
-ON_A_PLACE = ("documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count")
+ON_A_PLACE = (
+    "documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count", "timeline", "brief",
+)  # fmt: skip
 OF_ITS_OWN = (
     "when_cue", "document_cue", "goal_cue", "count_cue", "force_cue", "compare_cue", "common_cue", "partner_cue",
     "name_cue",
@@ -18,7 +20,7 @@ NARROWING = 6
 """Words of a message that may only narrow the last one: "kun det om rådgivning"."""
 BARE = 5
 """Words of a message that asks with hardly more than a question word: "og for hvem?"."""
-SIDE_BY_SIDE = ("compare", "in_common", "only_in")
+SIDE_BY_SIDE = ("compare", "in_common", "only_in", "compare_picture")
 TURNS = ("correction", "add_to_comparison", "the_others")
 FEW = 4
 """Initiatives that "it" can still stand for are fewer."""
@@ -134,7 +136,8 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
         return None
     if last.intent in SIDE_BY_SIDE and not same:
         if len(places) == 1 and top != "correction":
-            return replace(last, intent="compare", municipalities=_each(last.municipalities, places))
+            kind = last.intent if last.intent == "compare_picture" else "compare"
+            return replace(last, intent=kind, municipalities=_each(last.municipalities, places))
         return replace(last, municipalities=places)
     if last.intent == "elsewhere":
         topics = library.main_themes(last.topics)

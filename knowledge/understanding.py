@@ -14,6 +14,7 @@ from knowledge.message import LISTS, Message
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.phrases import Phrasebook, load_phrases
+from knowledge.pictures import pictured
 from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
 from knowledge.sentences import question_span, second_question
@@ -148,7 +149,7 @@ class Understander:
                 topics = message.topics or (message.subject.topics if short else ())
                 query = Query("elsewhere", topics=topics, unknown_places=slots.unknown_places)
             if query is None:
-                query = follow_up(message) or question(message) or hinted(message)
+                query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = query if query and is_ours(message, query) else None
         evidence = message.evidence
         raw = evidence.balance + message.best(query.intent) if query else 0.0

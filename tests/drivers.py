@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.channels.terminal import Chat
 from bot.channels.terminal_view import choices_of, plain
 from bot.conversation import Conversation
+from bot.printing import pdf_file
 from handlers.reply import Reply
 from tests.fake_telegram import BOT, FakeTelegram, Sent
 
@@ -25,6 +26,8 @@ class Seen:
     links: tuple[tuple[str, str], ...] = ()
     file: tuple[str, bytes] | None = None
     """Name and content of what was handed over."""
+    picture: tuple[str, bytes] | None = None
+    """Name and content of what is to be seen above the text."""
 
 
 class Driver(Protocol):
@@ -65,7 +68,7 @@ class TerminalDriver:
                 plain(reply).rstrip("\n"),
                 tuple(choice.label for choice in choices_of(reply)),
                 tuple((link.title, link.url) for link in reply.links),
-                (reply.file.name, reply.file.content) if reply.file else None,
+                _handed_over(reply),
             )
             for reply in new
         ]
@@ -138,6 +141,11 @@ class TelegramDriver:
         return {"message_id": self.fake.number(), "date": now, "chat": self.fake.chats[chat], "from": self._person()}
 
 
+def _handed_over(reply: Reply) -> tuple[str, bytes] | None:
+    file = pdf_file(reply.paper) if reply.paper else reply.file
+    return (file.name, file.content) if file else None
+
+
 def _pressable(sent: Sent) -> list[tuple[str, str]]:
     buttons = [button for row in sent.keyboard for button in row]
     return [(button["text"], button["callback_data"]) for button in buttons if "callback_data" in button]
@@ -145,4 +153,4 @@ def _pressable(sent: Sent) -> list[tuple[str, str]]:
 
 def _seen(sent: Sent) -> Seen:
     links = tuple((button["text"], button["url"]) for row in sent.keyboard for button in row if "url" in button)
-    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links, sent.file)
+    return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links, sent.file, sent.photo)

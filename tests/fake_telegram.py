@@ -78,6 +78,8 @@ class Sent:
     parameters: dict[str, Any]
     file: tuple[str, bytes] | None = None
     """Name and content of a document."""
+    photo: tuple[str, bytes] | None = None
+    """Name and content of a photo, whose caption is the text."""
 
 
 @dataclass
@@ -248,6 +250,33 @@ def check_file(file: object) -> tuple[str, bytes]:
     if not file.filename or "/" in file.filename or len(file.data) > 50_000_000:
         raise Refused("Request Entity Too Large, or a file without a name")
     return file.filename, file.data
+
+
+def check_caption(parameters: dict[str, Any]) -> str:
+    """The caption that is seen: like a message, but shorter, and there need not be one. Raises Refused."""
+    caption = parameters.get("caption")
+    seen = check_message({**parameters, "text": caption or "-"})
+    if units(seen) > 1024:
+        raise Refused("message caption is too long")
+    return seen if caption else ""
+
+
+def check_photo(file: object) -> tuple[str, bytes]:
+    """Name and content of an uploaded PNG. Raises Refused where it is none, or is too big or too slim for a photo."""
+    name, content = check_file(file)
+    if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR":
+        raise Refused("IMAGE_PROCESS_FAILED")
+    if len(content) > 10_000_000:
+        raise Refused("PHOTO_SAVE_FILE_INVALID: too big for a photo")
+    width, height = png_size(content)
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise Refused("PHOTO_INVALID_DIMENSIONS")
+    return name, content
+
+
+def png_size(content: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels."""
+    return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
 
 
 def decode(method: str, form: list[tuple[str, str]]) -> dict[str, Any]:
@@ -439,15 +468,18 @@ class FakeTelegram:
         return self._send(parameters, check_message(parameters))
 
     async def _do_sendDocument(self, parameters: dict[str, Any]) -> dict[str, Any]:
-        file = check_file(parameters["document"])
-        # A caption is a text like that of a message, but shorter, and there need not be one.
-        caption = parameters.get("caption")
-        seen = check_message({**parameters, "text": caption or "-"})
-        if units(seen) > 1024:
-            raise Refused("message caption is too long")
-        return self._send(parameters, seen if caption else "", file)
+        return self._send(parameters, check_caption(parameters), check_file(parameters["document"]))
 
-    def _send(self, parameters: dict[str, Any], text: str, file: tuple[str, bytes] | None = None) -> dict[str, Any]:
+    async def _do_sendPhoto(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        return self._send(parameters, check_caption(parameters), photo=check_photo(parameters["photo"]))
+
+    def _send(
+        self,
+        parameters: dict[str, Any],
+        text: str,
+        file: tuple[str, bytes] | None = None,
+        photo: tuple[str, bytes] | None = None,
+    ) -> dict[str, Any]:
         chat = self.chats.get(int(parameters["chat_id"]))
         if chat is None:
             raise Refused("the test has no such chat")
@@ -460,7 +492,7 @@ class FakeTelegram:
         if chat["id"] in self.blocked:
             raise Refused("Forbidden: bot was blocked by the user", 403)
         keyboard = (parameters.get("reply_markup") or {}).get("inline_keyboard", [])
-        self.sent.append(Sent(chat["id"], self.number(), text, keyboard, parameters, file))
+        self.sent.append(Sent(chat["id"], self.number(), text, keyboard, parameters, file, photo))
         return self.as_message(self.sent[-1])
 
     def _keep_to_limit(self) -> None:
@@ -502,11 +534,15 @@ class FakeTelegram:
         """The message as the API tells it."""
         message = {"message_id": sent.number, "date": int(time.time()), "chat": self.chats[sent.chat], "from": BOT}
         markup = {"reply_markup": {"inline_keyboard": sent.keyboard}} if sent.keyboard else {}
+        caption = {"caption": sent.text} if sent.text else {}
+        if sent.photo:
+            width, height = png_size(sent.photo[1])
+            size = {"file_id": f"P{sent.number}", "file_unique_id": str(sent.number), "width": width, "height": height}
+            return {**message, "photo": [size], **caption, **markup}
         if sent.file is None:
             return {**message, "text": sent.text, **markup}
         name, content = sent.file
         document = {"file_id": f"F{sent.number}", "file_unique_id": str(sent.number), "file_name": name}
-        caption = {"caption": sent.text} if sent.text else {}
         return {**message, "document": {**document, "file_size": len(content)}, **caption, **markup}
 
 

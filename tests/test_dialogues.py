@@ -165,7 +165,7 @@ async def test_in_telegram(conversation: Conversation, written: Written, monkeyp
 
 
 def test_there_are_conversations() -> None:
-    """Of staff, visitors, newcomers, the tour and privacy, each long enough to lean on what was said before."""
-    names = {"staff", "visitor", "newcomer", "tour", "tour-en", "privacy", "privacy-en"}
+    """Of staff, visitors, newcomers, the tour, privacy, pictures; each long enough to lean on what was said before."""
+    names = {"staff", "visitor", "newcomer", "tour", "tour-en", "privacy", "privacy-en", "pictures"}
     assert {one.name for one in DIALOGUES} == names
     assert all(len(one.turns) >= 10 for one in DIALOGUES)

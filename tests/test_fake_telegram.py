@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from typing import Any
 
 import aiohttp
 import pytest
+from aiogram.types import BufferedInputFile
 
-from tests.fake_telegram import TOKEN, FakeTelegram, Refused, parse_html
+from tests.fake_telegram import TOKEN, FakeTelegram, Refused, check_caption, check_photo, parse_html
 
 CHAT = 1001
 
@@ -52,6 +54,8 @@ async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOK
         ("sendMessage", "chat_id=1001&text=%3Cb%3Ehej&parse_mode=HTML"),
         ("sendDocument", "chat_id=1001"),
         ("sendDocument", "chat_id=1001&document=vejviser-data.json"),
+        ("sendPhoto", "chat_id=1001"),
+        ("sendPhoto", "chat_id=1001&photo=matrix.png"),
         ("getUpdates", "limit=101"),
         ("getUpdates", "offset=-1"),
         ("answerCallbackQuery", "callback_query_id=1"),
@@ -186,3 +190,27 @@ async def test_two_pollers_fight(fake: FakeTelegram) -> None:
     assert (await waiting)["error_code"] == 409
     assert (await call(fake, "getMe", token="1:other"))["error_code"] == 401
     assert fake.violations == []
+
+
+def png(width: int, height: int) -> bytes:
+    """The beginning of a PNG, which is all that is looked at."""
+    return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+@pytest.mark.parametrize(
+    ("content", "caption", "refused"),
+    [
+        (png(1080, 2000), "x" * 1024, ""),
+        (png(1080, 2000), "x" * 1025, "caption is too long"),
+        (png(1080, 8921), "", "PHOTO_INVALID_DIMENSIONS"),
+        (png(100, 2001), "", "PHOTO_INVALID_DIMENSIONS"),
+        (b"%PDF-1.7", "", "IMAGE_PROCESS_FAILED"),
+        (png(10, 10) + b"0" * 10_000_000, "", "too big for a photo"),
+    ],
+    ids=["taken", "caption", "high", "slim", "no picture", "heavy"],
+)
+def test_photos(content: bytes, caption: str, refused: str) -> None:
+    """Taken up to the sizes that the Bot API names, and not beyond."""
+    with pytest.raises(Refused, match=refused) if refused else nullcontext():
+        check_caption({"chat_id": CHAT, "caption": caption})
+        check_photo(BufferedInputFile(content, "p.png"))

@@ -14,6 +14,8 @@ MAY_IMPORT: dict[str, set[str]] = {"knowledge": set(), "handlers": {"knowledge"}
 THIRD_PARTY = {"knowledge": {"yaml", "pydantic", "rapidfuzz"}, "handlers": {"babel", "fluent"}}
 """What others' code a package may use; the bot may use all that the project depends on."""
 SQL = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"}
+PRINTING = "bot/printing.py"
+"""The only file that knows how pictures and pages are made into files."""
 LATE_IMPORTS = {"bot/__main__.py"}
 """Here alone imports stand within functions: each subcommand loads no more than it needs."""
 ENVIRONMENT = {"bot/config.py"}
@@ -68,13 +70,15 @@ def test_arrows(file: str) -> None:
 
 @every_file
 def test_third_party(file: str) -> None:
-    """A package uses only the libraries that it may; telegram stays in its own channel, SQL in the store."""
+    """A package uses only the libraries that it may; what has one place stays there: Telegram, SQL, Typst."""
     own = file.partition("/")[0]
     used = [(line, name) for line, name in packages_in(file) if name not in {*sys.stdlib_module_names, *MAY_IMPORT}]
     allowed = THIRD_PARTY.get(own)
     assert [f"{file}:{line}: {name}" for line, name in used if allowed is not None and name not in allowed] == []
     if not file.startswith("bot/channels/telegram"):
         assert [f"{file}:{line}" for line, name in used if name == "telegram"] == []
+    if file != PRINTING:
+        assert [f"{file}:{line}" for line, name in used if name == "typst"] == []
     if not file.startswith(("bot/store", "bot/migrations/")):
         assert [f"{file}:{line}" for line, name in used if name in SQL] == []
 

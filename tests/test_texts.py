@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Visitor
 
 from handlers.actions import COMMANDS
 from handlers.dialogue import HANDLERS
+from handlers.picture import State
 from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES, TextError, say
 from handlers.tour import ROUTES, STEPS
@@ -22,6 +23,7 @@ from knowledge.model import LANGUAGES, SEASONS, Document, Language, Update
 
 ROOT = Path(__file__).parents[1]
 LINKS = get_args(LinkKind)
+STATES = tuple(one.replace("_", "-") for one in get_args(State))
 UPDATES = get_args(get_type_hints(Update)["kind"])
 PREFIXES: dict[str, tuple[str, ...]] = {
     "season-": tuple(SEASONS),
@@ -42,6 +44,9 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", *ROUTES),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),
     "news-": UPDATES,
+    "state-": STATES,
+    "counted-": STATES,
+    "link-kind-": ("document", "page"),
     "draft-": UPDATES,
 }
 """Keys that the code puts together, f"season-{...}": what can follow each beginning."""

@@ -37,8 +37,10 @@ from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.delivery import Delivery
+from bot.printing import pdf_file, png_file
 from bot.store_database import StoreError
 from handlers.actions import COMMANDS
+from handlers.paper import Paper
 from handlers.reply import Reply
 from handlers.texts import say
 from knowledge.loading import SHIPPED
@@ -254,8 +256,23 @@ async def send(bot: Bot, place: _Place, sheets: Iterable[Message]) -> None:
         where_to: dict[str, Any] = {"message_thread_id": place.topic, "reply_parameters": _answering(place)}
         where_to["rate_limit_args"] = FLOOD_RETRIES
         if sheet.file:
-            document = InputFile(sheet.file.content, sheet.file.name)
+            file = await asyncio.to_thread(pdf_file, sheet.file) if isinstance(sheet.file, Paper) else sheet.file
+            document = InputFile(file.content, file.name)
             await _until_sent(partial(bot.send_document, place.chat, document, **where_to))
+            continue
+        if sheet.picture:
+            file = await asyncio.to_thread(png_file, sheet.picture)
+            await _until_sent(
+                partial(
+                    bot.send_photo,
+                    place.chat,
+                    InputFile(file.content, file.name),
+                    caption=sheet.html,
+                    parse_mode=ParseMode.HTML,
+                    reply_markup=sheet.keyboard,
+                    **where_to,
+                )
+            )
             continue
         await _until_sent(
             partial(

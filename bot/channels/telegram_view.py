@@ -4,16 +4,20 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from handlers.paper import Paper
+from handlers.picture import Picture
 from handlers.reply import Block, Bullets, Button, File, Link, Paragraph, Reply, SourceLine, Span
 from handlers.texts import say
 
 TEXT_UNITS = 4096
 """Longest text of one message, in UTF-16 code units, markup not counted."""
+CAPTION_UNITS = 1024
+"""The same under a picture."""
 DATA_BYTES = 64
 """Longest callback data of a button, in bytes of UTF-8."""
 KEYBOARD_BUTTONS = 100
@@ -41,11 +45,12 @@ _HTTP = TypeAdapter(HttpUrl)
 
 @dataclass(frozen=True)
 class Message:
-    """One message: text in Telegram's HTML mode, and the buttons under it; or a file and nothing else."""
+    """One message: text in Telegram's HTML mode, maybe under a picture, and buttons; or a file and nothing else."""
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
-    file: File | None = None
+    file: File | Paper | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,21 @@ class _Run:
 
 
 def messages(reply: Reply) -> tuple[Message, ...]:
-    """The reply as one or more messages, in the order to send; buttons are under the last text, a file comes last."""
+    """The reply as one or more messages, in the order to send.
+
+    The first has the picture, with as much of the text as goes under one; buttons are under the last text; files come
+    last.
+    """
     keyboard, leftover = _keyboard(reply)
     blocks = [*(_block(one) for one in reply.blocks), *leftover]
-    pieces = _split(_joined(blocks))
+    picture = next((one for one in reply.blocks if isinstance(one, Picture)), None)
+    pieces = _split(_joined(blocks), CAPTION_UNITS if picture else TEXT_UNITS)
     pieces = pieces or [html.escape(say(reply.language, "telegram-nothing"), quote=False)]
-    file = (Message("", file=reply.file),) if reply.file else ()
-    return (*(Message(piece) for piece in pieces[:-1]), Message(pieces[-1], keyboard), *file)
+    files = [Message("", file=one) for one in (reply.file, reply.paper) if one]
+    texts = [Message(piece) for piece in pieces]
+    texts[-1] = replace(texts[-1], keyboard=keyboard)
+    texts[0] = replace(texts[0], picture=picture)
+    return (*texts, *files)
 
 
 def plain_message(text: str) -> Message:
@@ -107,6 +120,8 @@ def _block(block: Block) -> list[_Run]:
             return [run for number, runs in enumerate(points) for run in (_bullet(number), *runs)]
         case SourceLine(text):
             return [_Run(_clean(text), "<i>", "</i>")]
+        case Picture(alt=alt):
+            return [_Run(_clean(alt))]
 
 
 def _bullet(number: int) -> _Run:
@@ -140,13 +155,16 @@ def _joined(blocks: Iterable[list[_Run]]) -> list[_Run]:
     return joined
 
 
-def _split(runs: list[_Run]) -> list[str]:
-    """The runs as HTML, cut into pieces that each fit a message; a piece in which nothing is to be seen is left out."""
+def _split(runs: list[_Run], first: int = TEXT_UNITS) -> list[str]:
+    """The runs as HTML, cut into pieces that each fit a message; a piece in which nothing is to be seen is left out.
+
+    `first`: units that the first piece may have.
+    """
     text = "".join(run.text for run in runs)
-    pieces = []
+    pieces: list[str] = []
     start = 0
     while (start := _after_space(text, start)) < len(text):
-        end = _cut(text, start, _reach(text, start))
+        end = _cut(text, start, _reach(text, start, TEXT_UNITS if pieces else first))
         if _visible(text[start:end]):
             pieces.append(_html(runs, start, start + len(text[start:end].rstrip())))
         start = end
@@ -159,9 +177,9 @@ def _after_space(text: str, start: int) -> int:
     return start
 
 
-def _reach(text: str, start: int) -> int:
-    """The furthest end of a piece that still fits."""
-    units = text[start : start + TEXT_UNITS].encode("utf-16-le")[: 2 * TEXT_UNITS]
+def _reach(text: str, start: int, most: int) -> int:
+    """The furthest end of a piece of at most so many units."""
+    units = text[start : start + most].encode("utf-16-le")[: 2 * most]
     return start + len(units.decode("utf-16-le", "ignore"))
 
 

@@ -23,6 +23,7 @@ from bot.channels.terminal_style import styled
 from bot.channels.terminal_view import choices_of, clean, plain
 from bot.conversation import Conversation, Incoming
 from bot.failure import failure_reply
+from bot.printing import pdf_file
 from handlers.reply import Button, File, Reply
 from handlers.texts import say
 
@@ -120,8 +121,9 @@ def _chat(conversation: Conversation, language: str, person: str, runner: asynci
             if line.strip():
                 reply = runner.run(talk.take(line))
                 write(f"{look(reply, columns(), True)}\n")
-                if reply.file:
-                    write(f"{handed_over(reply.file, reply.language, Path.cwd())}\n\n")
+                for file in (reply.file, pdf_file(reply.paper) if reply.paper else None):
+                    if file:
+                        write(f"{handed_over(file, reply.language, Path.cwd())}\n\n")
     except KeyboardInterrupt:
         return
 

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from io import StringIO
 
+from rich import box
 from rich.console import Console
 from rich.style import Style
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from bot.channels.terminal_view import NARROWEST, Line, lines_of
+from handlers.picture import Table
 from handlers.reply import Reply
 
 _MARKERS = {"text": "dim", "source": "dim", "link": "cyan", "choice": "bold cyan"}
@@ -23,9 +26,22 @@ def styled(reply: Reply, width: int = 0, choices: bool = False) -> str:
         file=out, width=max(width or 80, NARROWEST), force_terminal=True, legacy_windows=False, highlight=False
     )
     for line in lines_of(reply, choices):
-        for row in _rows(console, line):
-            console.print(row)
+        if line.table:
+            console.print(_table(line.table))
+        else:
+            for row in _rows(console, line):
+                console.print(row)
     return out.getvalue()
+
+
+def _table(table: Table) -> RichTable:
+    """The table with lines between its rows; every text in it stands as it is."""
+    shown = RichTable(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for number, name in enumerate(table.head):
+        shown.add_column(Text(name), overflow="fold", style="" if number == 0 else "cyan")
+    for row in table.rows:
+        shown.add_row(*map(Text, row))
+    return shown
 
 
 def _rows(console: Console, line: Line) -> Iterator[Text]:

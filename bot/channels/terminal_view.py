@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from handlers.reply import Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
+from handlers.picture import Picture, Table, table_lines
+from handlers.reply import Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.texts import say
 
 NARROWEST = 20
 """Columns; a terminal that says it is narrower is not believed."""
 
-Kind = Literal["text", "source", "link", "choice"]
+TABLE_COLUMNS = 80
+"""How wide a table is where lines may have any width."""
+
+Kind = Literal["text", "source", "link", "choice", "table"]
 
 Look = Callable[[Reply, int, bool], str]
 """A whole reply as text for one kind of output: the reply, columns (0: any width), with choices or without."""
@@ -35,6 +39,8 @@ class Line:
     marker: str = ""
     spans: tuple[Span, ...] = ()
     kind: Kind = "text"
+    table: Table | None = None
+    """What stands there instead of a line."""
 
 
 def clean(text: str) -> str:
@@ -80,7 +86,7 @@ def plain(reply: Reply, width: int = 0, choices: bool = False) -> str:
     return "".join(f"{row}\n" for line in lines_of(reply, choices) for row in _rows(line, width))
 
 
-def _block_lines(block: Paragraph | Bullets | SourceLine) -> Iterator[Line]:
+def _block_lines(block: Block) -> Iterator[Line]:
     match block:
         case Paragraph(spans):
             yield _line("", spans)
@@ -88,6 +94,10 @@ def _block_lines(block: Paragraph | Bullets | SourceLine) -> Iterator[Line]:
             yield from (_line("• ", item) for item in items)
         case SourceLine(text):
             yield _line("", (Span(text),), "source")
+        case Picture(alt=alt, table=table):
+            yield _line("", (Span(alt),))
+            yield Line()
+            yield Line(kind="table", table=_clean_table(table))
 
 
 def _link_line(link: Link, language: str) -> Line:
@@ -101,7 +111,14 @@ def _line(marker: str, spans: tuple[Span, ...], kind: Kind = "text") -> Line:
     return Line(marker, safe, kind)
 
 
+def _clean_table(table: Table) -> Table:
+    head, *rows = [tuple(clean(cell).replace("\n", " ") for cell in row) for row in (table.head, *table.rows)]
+    return Table(head, tuple(rows))
+
+
 def _rows(line: Line, width: int) -> list[str]:
+    if line.table:
+        return table_lines(line.table, max(width, NARROWEST) if width else TABLE_COLUMNS)
     indent = " " * len(line.marker)
     room = max(width, NARROWEST) - len(indent) if width else 0
     rows = [row for text in _text(line).split("\n") for row in _wrapped(text, room)]

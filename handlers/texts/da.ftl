@@ -217,7 +217,7 @@ complaint = Det er jeg ked af. Prøv at spørge med andre ord – eller spørg �
 identity = Jeg er Vejviser, en robot. Jeg svarer på spørgsmål om kommuners strategier for socialøkonomi ud fra offentlige kilder, som jeg altid nævner.
 switch-language = Så svarer jeg på dansk.
 help = Jeg svarer på spørgsmål om { $count } kommuners strategier for socialøkonomi: { $places }. Du kan fx spørge:
-help-more = Skriv, som du taler – stavefejl gør ikke noget. Du kan også følge op: „og i Aarhus?“ eller „send mig dokumentet“.
+help-more = Skriv, som du taler – stavefejl gør ikke noget. Du kan også følge op: „og i Aarhus?“ eller „send mig dokumentet“. Vil du hellere se på det, så skriv „som billede“, „tidslinje“ eller „Aarhus på én side“.
 
 ## Når svaret mangler
 unknown = Det ved jeg ikke – det står ikke i mine kilder.

@@ -217,7 +217,7 @@ complaint = I am sorry about that. Try other words – or ask ‘where does it s
 identity = I am Vejviser, a robot. I answer questions about municipalities’ strategies for social economy from public sources, which I always name.
 switch-language = I will answer in English, then.
 help = I answer questions about { $count } municipalities’ strategies for social economy: { $places }. You can ask, for instance:
-help-more = Write as you speak – typing errors do no harm. You can also follow up: ‘and in Aarhus?’ or ‘send me the document’.
+help-more = Write as you speak – typing errors do no harm. You can also follow up: ‘and in Aarhus?’ or ‘send me the document’. If you would rather look at it, write ‘as a picture’, ‘timeline’ or ‘Aarhus on one page’.
 
 ## When there is no answer
 unknown = I do not know – it is not in my sources.

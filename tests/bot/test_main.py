@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -40,6 +41,7 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
         for name in (
             "ask",
             "chat",
+            "brief",
             "run",
             "announce",
             "outbox",
@@ -139,6 +141,61 @@ def test_run_with_a_wrong_key_says_so_at_the_start(tmp_path: Path) -> None:
     assert line.startswith("VEJVISER_DATA_KEY has another key than the one that sealed")
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "language"),
+    [
+        (["aarhus"], "Aarhus", "da"),
+        (["mentorordning", "--lang", "en"], "Mentor schemes", "en"),
+        (["Copenhagen", "--lang", "en"], "Copenhagen", "en"),
+        (["hvad", "gør", "Kolding?"], "Kolding", "da"),
+    ],
+)
+def test_brief_writes_a_page(tmp_path: Path, words: list[str], title: str, language: str) -> None:
+    file = tmp_path / "side.pdf"
+    file.write_text("older")
+    done = vejviser("brief", *words, "--output", str(file))
+    assert done.returncode == 0
+    assert str(file) in done.stdout.decode()
+    reader = PdfReader(file)
+    assert len(reader.pages) == 1
+    assert reader.metadata
+    assert (reader.metadata.title or "").startswith(f"{title} – ")
+    assert str(reader.root_object["/Lang"]) == language
+
+
+def test_brief_writes_to_standard_output() -> None:
+    assert vejviser("brief", "kolding", "--output", "-").stdout.startswith(b"%PDF-")
+
+
+def test_brief_names_its_file_and_writes_over_none(tmp_path: Path) -> None:
+    def brief(*more: str) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "bot", "brief", "roskilde", *more]
+        return subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, check=False)
+
+    made = brief()
+    assert (made.returncode, made.stdout.decode()) == (0, "Filen ligger her: roskilde.pdf\n")
+    before = (tmp_path / "roskilde.pdf").read_bytes()
+    again = brief("--lang", "en")
+    assert again.returncode == 1
+    assert "roskilde.pdf" in again.stderr.decode()
+    assert (tmp_path / "roskilde.pdf").read_bytes() == before
+
+
+def test_brief_of_nothing_says_what_there_is() -> None:
+    done = vejviser("brief", "odense", "--lang", "en")
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert "no page on ‘odense’" in done.stderr.decode()
+    assert "Ikast-Brande" in done.stderr.decode()
+
+
+def test_brief_cannot_write_there(tmp_path: Path) -> None:
+    done = vejviser("brief", "aarhus", "--output", str(tmp_path / "gone" / "x.pdf"))
+    assert done.returncode == 1
+    assert "gone/x.pdf" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
 def test_unknown_language_is_refused() -> None:
     assert vejviser("ask", "--lang", "de", "x").returncode == 2
 
@@ -154,5 +211,5 @@ def test_ask_loads_no_channel_and_no_database() -> None:
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
     assert "handlers" in loaded
     assert loaded.isdisjoint(
-        {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "asyncio"}
+        {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "asyncio", "typst"}
     )

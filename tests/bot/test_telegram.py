@@ -8,20 +8,24 @@ import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from bot.channels import telegram as channel
 from bot.channels.telegram_log import HIDDEN, guard_logs, where
 from bot.config import Settings
 from bot.conversation import Conversation
 from handlers.actions import COMMANDS
-from handlers.reply import Button, File
+from handlers.dialogue import Dialogue
+from handlers.reply import Button, File, Paragraph, Span
+from handlers.session import Session
 from tests.bot.conftest import HandMade, reply_of
 from tests.drivers import Seen, TelegramDriver
-from tests.fake_telegram import TOKEN, FakeTelegram, Fault
+from tests.fake_telegram import TOKEN, FakeTelegram, Fault, png_size
 
 BAD_GATEWAY = Fault(status=502, html="<html><h1>502 Bad Gateway</h1></html>")
 ONLY_TEXT = "Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg."
@@ -109,6 +113,68 @@ async def test_in_a_group_the_file_answers_the_one_who_asked(
     assert len(await telegram.read(chat=GROUP)) == 2
     (call,) = fake.called("sendDocument")
     assert call.parameters["reply_parameters"]["message_id"]
+
+
+async def test_a_picture_is_a_photo_with_its_words_below(
+    fake: FakeTelegram, telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], conversation: Conversation
+) -> None:
+    telegram = await telegram_over(conversation)
+    fake.fail("sendPhoto", BAD_GATEWAY)
+    await telegram.say("sammenlign Aarhus og København")
+    (words,) = await telegram.read()
+    assert words.picture is None
+    await telegram.press("Vis som billede")
+    (photo,) = await telegram.read()
+    assert photo.picture
+    name, content = photo.picture
+    assert name == "comparison.png"
+    assert png_size(content)[0] == 1080
+    assert photo.text.startswith("Aarhus og København har 3 temaer til fælles: ")
+    assert "Kilde: „Kommunale strategier – et overblik“ (10. december 2014)." in photo.text
+    assert "Sammenlign Aarhus og København" in photo.buttons
+
+
+async def test_what_does_not_fit_under_a_picture_follows_it(
+    telegram: TelegramDriver, hand_made: HandMade, dialogue: Dialogue
+) -> None:
+    picture = dialogue.answer("tidslinje", Session())[0].blocks[0]
+    long = Paragraph((Span("ord " * 600, strong=True),))
+    hand_made.replies["billede"] = replace(reply_of(""), blocks=(picture, long), buttons=(Button("Mere", "more"),))
+    await telegram.say("billede")
+    photo, rest = await telegram.read()
+    assert photo.picture
+    assert not photo.buttons
+    assert rest.picture is None
+    assert rest.buttons == ("Mere",)
+    assert (photo.text + " " + rest.text).count("ord") == 600
+
+
+async def test_a_page_is_handed_over_as_a_pdf(
+    fake: FakeTelegram, telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], conversation: Conversation
+) -> None:
+    telegram = await telegram_over(conversation)
+    await telegram.say("hvad gør Aarhus?")
+    await telegram.read()
+    await telegram.press("Aarhus på én side (PDF)")
+    words, document = await telegram.read()
+    assert words.text.startswith("Her er Aarhus på én side, klar til at printe (PDF).")
+    assert document.file
+    assert document.file[0] == "aarhus.pdf"
+    assert len(PdfReader(io.BytesIO(document.file[1])).pages) == 1
+    await telegram.say("send me Kolding on one page @VejviserBot", chat=GROUP)
+    assert (await telegram.read(chat=GROUP))[-1].file
+    assert fake.called("sendDocument")[-1].parameters["reply_parameters"]["message_id"]
+
+
+async def test_pictures_for_many_hold_nobody_up(
+    fake: FakeTelegram, telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], conversation: Conversation
+) -> None:
+    telegram = await telegram_over(conversation)
+    for chat in range(2000, 2012):
+        await telegram.say("vis en oversigt over temaer", chat=chat)
+    photos = [(await telegram.read(chat=chat))[0].picture for chat in range(2000, 2012)]
+    assert len({photo and photo[1] for photo in photos}) == 1
+    assert all(photos)
 
 
 async def test_deep_link_goes_straight_to_its_action(telegram: TelegramDriver) -> None:

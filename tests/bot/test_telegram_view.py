@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram_view import Message, messages, plain_message, web_address
+from handlers.picture import Picture, Table
 from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from tests.bot.conftest import MENTORS, reply_of
 from tests.fake_telegram import check_keyboard, check_parameters, check_text, parse_html, units
@@ -47,6 +48,17 @@ def test_answer_as_one_message() -> None:
     )
     assert labels(sheet) == [["Dokument: Strategi 2014"], ["Vis flere"], ["Hvad gør Aarhus?"]]
     assert accepted(sheet).startswith("2 kommuner har en mentorordning:")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=3000))
+def test_a_caption_is_shorter_than_a_message(alt: str) -> None:
+    picture = Picture("p", "T", (), (), alt, Table((), ()))
+    first, *others = messages(of_blocks(picture, SourceLine("Kilde.")))
+    assert first.picture is picture
+    assert units(accepted(first)) <= 1024
+    assert [one.picture for one in others] == [None] * len(others)
+    seen = "".join("".join(accepted(one).split()) for one in (first, *others))
+    assert seen.endswith("Kilde.")
 
 
 @pytest.mark.parametrize(

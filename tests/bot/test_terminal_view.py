@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from bot.channels.terminal_style import styled
 from bot.channels.terminal_view import Look, clean, clean_address, plain
+from handlers.dialogue import Dialogue
+from handlers.picture import Picture, Table
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
+from handlers.session import Session
 from tests.bot.standin import REPLY
 
 OURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x07\x1b]*\x1b\\")
@@ -44,6 +47,8 @@ hostile = st.lists(
 ).map("".join)
 texts = st.one_of(st.text(st.characters()), hostile)
 addresses = st.one_of(texts, texts.map(lambda rest: "https://" + rest))
+
+
 spans = st.builds(Span, texts, st.booleans(), addresses)
 kinds = st.sampled_from(["document", "page", "search"])
 runs = st.lists(spans, max_size=3).map(tuple)
@@ -170,6 +175,25 @@ def test_nothing_in_a_reply_drives_a_terminal_with_style(reply: Reply, width: in
 @given(replies, st.integers(20, 120))
 def test_wrapping_loses_no_word(reply: Reply, width: int) -> None:
     assert plain(reply, width).split() == plain(reply).split()
+
+
+@given(texts, texts, st.sampled_from([0, 1, 40, 200]), st.sampled_from([plain, styled]))
+def test_nothing_in_a_table_drives_a_terminal(head: str, cell: str, width: int, look: Look) -> None:
+    picture = Picture("p", "", (), (), cell, Table((head, cell), ((cell, head), (head, "1"))))
+    assert_harmless(OURS.sub("", look(Reply("da", (picture,), About("answered", "x")), width, False)))
+
+
+@pytest.mark.parametrize("look", [plain, styled])
+@pytest.mark.parametrize("question", ["vis en oversigt over temaer", "tidslinje", "show me a matrix"])
+def test_a_picture_is_a_table_that_fits(dialogue: Dialogue, question: str, look: Look) -> None:
+    reply, _ = dialogue.answer(question, Session())
+    rows = OURS.sub("", look(reply, 80, False)).splitlines()
+    assert max(map(len, rows)) <= 80
+    (picture,) = (one for one in reply.blocks if isinstance(one, Picture))
+    below = "".join("".join(rows).split()).replace("-", "")
+    assert all("".join(cell.split()).replace("-", "") in below for cell in picture.table.head)
+    firsts = [row.split()[0] for row in rows if row.strip()]
+    assert all(cells[0].split()[0].split("-")[0] in "".join(firsts) for cells in picture.table.rows)
 
 
 def assert_harmless(shown: str) -> None:

@@ -21,11 +21,13 @@ TALK = frozenset(
 """Intents that are about the conversation: their answers state nothing of any municipality."""
 PLAIN = (
     "list_municipalities", "list_strategies", "list_themes", "list_documents", "documents", "dates", "in_force",
-    "figures", "goals", "partners", "source",
+    "figures", "goals", "partners", "source", "matrix", "timeline",
 )  # fmt: skip
 """Intents that can be asked of the base as a whole."""
-OF_A_PLACE = ("overview", "documents", "dates", "in_force", "goals", "figures", "partners", "only_in")
-OF_TWO = ("compare", "in_common", "only_in", "overviews")
+OF_A_PLACE = (
+    "overview", "documents", "dates", "in_force", "goals", "figures", "partners", "only_in", "timeline", "brief",
+)  # fmt: skip
+OF_TWO = ("compare", "in_common", "only_in", "overviews", "compare_picture", "matrix")
 
 
 def real_queries(library: Library) -> Iterator[Query]:
@@ -48,11 +50,13 @@ def real_queries(library: Library) -> Iterator[Query]:
         yield Query("compare", pair, ("netvaerk",))
         yield Query("order", pair, aspect="first", within=pair)
     yield Query("compare", places)
+    yield Query("compare_picture", places)
     for theme in themes:
         yield Query("municipalities_with", (), (theme,))
         yield Query("municipalities_with", (), (theme,), counted=True)
         yield Query("municipalities_without", (), (), "any", (theme,))
         yield Query("define", (), (theme,))
+        yield Query("brief", (), (theme,))
         yield Query("partners", (), (theme,))
     for theme, other in combinations(themes, 2):
         yield Query("municipalities_with", (), (theme, other), "all")

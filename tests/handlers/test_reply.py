@@ -5,6 +5,7 @@ from dataclasses import FrozenInstanceError, fields
 import pytest
 
 from handlers.dialogue import Dialogue
+from handlers.picture import Picture
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, plain_text, reply_text
 from knowledge.model import LANGUAGES
 from tests.handlers.queries import answer_to, real_queries
@@ -49,12 +50,12 @@ def test_all_replies_are_made_of_the_same_few_parts(dialogue: Dialogue, language
     """Channels have to know no more than these: no markup in texts, whole addresses, labels on one line."""
     for query in real_queries(dialogue.library):
         reply = answer_to(dialogue, query, language)
-        assert all(isinstance(one, Paragraph | Bullets | SourceLine) for one in reply.blocks), query
+        assert all(isinstance(one, Paragraph | Bullets | SourceLine | Picture) for one in reply.blocks), query
         assert all(one.items for one in reply.blocks if isinstance(one, Bullets)), query
         assert all(
             isinstance(getattr(reply, one.name), tuple)
             for one in fields(Reply)
-            if one.name not in ("language", "about", "file")
+            if one.name not in ("language", "about", "file", "paper")
         )
         assert "<" not in reply_text(reply), query
         assert "**" not in reply_text(reply), query
