@@ -37,11 +37,13 @@ def follow_up(message: Message) -> Query | None:
         return _with_a_place(message, last)
     if slots.organisations or slots.documents or slots.milestones:
         return None
+    if query := _more_there(message) or _back_to(message):
+        return query
     if message.top == "again" and message.best("again") >= 0.6 and not message.topics:
         return replace(last, full=True, counted=False)
     if message.top == "source" and message.best("source") >= 0.6 and not message.topics:
         return Query("source")
-    if query := _more_there(message) or _back_to(message) or _narrowed(message, last):
+    if query := _narrowed(message, last):
         return query
     if message.has("others", "other_one", "only") and (query := _others(message, last)):
         return query

@@ -217,6 +217,12 @@ class Message:
         return noun or not after_verb
 
     @cached_property
+    def topic_places(self) -> set[int]:
+        """Where terms of more than one word name a topic: "hente" in "penge at hente" fetches no document."""
+        long = [one for one in self.reading.of("topic") if not one.hint and len(one.positions) > 1]
+        return {place for one in long for place in one.positions}
+
+    @cached_property
     def _named_places(self) -> set[int]:
         return {place for one in self.reading.of("topic", "document") if not one.hint for place in one.positions}
 

@@ -11,8 +11,8 @@ from knowledge.words import fold, stem
 class Operators:
     """The operator lists of each language.
 
-    A word matches in all its forms, one written "=word" only in that one. Behind "!" stands a phrase whose first word
-    does not count: "!when it comes to".
+    A word matches in all its forms, one written "=word" only in that one. Behind "!" stands a phrase whose words do
+    not count: "!when it comes to".
     """
 
     def __init__(self, phrasebook: Phrasebook) -> None:
@@ -75,7 +75,8 @@ class Operators:
             for words in several[first]:
                 places.update(_places(words, reading))
         for words in self._not[language][name] if places else ():
-            places.difference_update(_places(words, reading))
+            for place in _places(words, reading):
+                places.difference_update(range(place, place + len(words)))
         return places
 
 

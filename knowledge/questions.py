@@ -203,7 +203,7 @@ def papers(message: Message, places: Places) -> Query | None:
         "documents", "list_documents"
     ):
         return None
-    asked = message.has("document_cue")
+    asked = any(place not in message.topic_places for place in message.places_of("document_cue"))
     if (
         message.has("count_cue")
         and (not slots.municipalities or message.has("initiatives"))

@@ -1,6 +1,6 @@
 """Greetings, thanks and questions about the bot itself, where nothing of the base is asked."""
 
-from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
+from knowledge.message import ABOUT_THE_BOT, FLOOR, NOUNS, TALK, Message
 from knowledge.owndata import own_data
 from knowledge.query import Query
 from knowledge.subscribing import news, subscribing, unheard_of
@@ -61,7 +61,8 @@ def _language(message: Message) -> Query | None:
 
 def _chat(message: Message, against: float) -> Query | None:
     top = message.scores[0]
-    if message.has("thanks_cue") and message.best("thanks") >= 0.4 and not message.names_something and not against:
+    asks = message.has(*NOUNS) or message.names_something
+    if message.has("thanks_cue") and message.best("thanks") >= 0.4 and not asks and not against:
         return Query("thanks")
     known = message.names_something or message.evidence.domain or message.subject.query
     if message.subject.query and message.leans and not message.has("thanks_cue"):
