@@ -14,8 +14,8 @@ MAY_IMPORT: dict[str, set[str]] = {"knowledge": set(), "handlers": {"knowledge"}
 THIRD_PARTY = {"knowledge": {"yaml", "pydantic", "rapidfuzz"}, "handlers": {"babel", "fluent"}}
 """What others' code a package may use; the bot may use all that the project depends on."""
 SQL = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"}
-LATE_IMPORTS = {"bot/__main__.py"}
-"""Here alone imports stand within functions: each subcommand loads no more than it needs."""
+LATE_IMPORTS = {"bot/__main__.py", "knowledge/yamlfile.py"}
+"""Here alone imports stand within functions: each subcommand loads no more than it needs, and a kept base no YAML."""
 ENVIRONMENT = {"bot/config.py"}
 TERMINAL_VARIABLES = {"NO_COLOR", "TERM"}
 """What the channels may read of the environment themselves: how the terminal wants to be written to."""
