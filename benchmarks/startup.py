@@ -41,6 +41,7 @@ def parts(question: str, cache: str) -> dict[str, float]:
         now = process_time()
         spent[name], last = now - last, now
 
+    gc.disable()
     import bot.__main__
     import bot.ask
     import bot.channels.terminal_view
@@ -49,7 +50,6 @@ def parts(question: str, cache: str) -> dict[str, float]:
     from handlers.session import Session
 
     step("import")
-    gc.disable()
     dialogue = load_dialogue(folder=Path(cache) / "vejviser")
     gc.freeze()
     gc.enable()

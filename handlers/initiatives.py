@@ -154,9 +154,12 @@ def topic_in_municipality(turn: Turn) -> Reply:
     items = [one for place in query.municipalities for one in found[place]]
     topics = turn.topics(query.topics[:4], "or")
     blocks: list[Block] = []
+    buttons: tuple[Button, ...] = ()
     for place in query.municipalities:
         if found[place]:
-            blocks += _yes(turn, place, found[place], topics)
+            told, more = _yes(turn, place, found[place], topics)
+            blocks += told
+            buttons = buttons or more
         else:
             blocks += _no(turn, place, topics)
     if not items:
@@ -191,7 +194,7 @@ def topic_in_municipality(turn: Turn) -> Reply:
             strategies=_strategies(turn, initiatives),
         ),
         strategy_links(turn, query.municipalities),
-        (),
+        buttons,
         suggest(turn, *asked),
     )
 
@@ -246,12 +249,16 @@ def _nobody(turn: Turn, topics: str) -> Reply:
     return reply(turn, (head, source_line(turn, strategies)), carried, (), (), suggest(turn, asked))
 
 
-def _yes(turn: Turn, place: str, items: list[str], topics: str) -> list[Block]:
+def _yes(turn: Turn, place: str, items: list[str], topics: str) -> tuple[list[Block], tuple[Button, ...]]:
+    """What it does, and the button that shows the rest of a long list."""
     library = turn.library
     alone = len(turn.query.municipalities) == 1
     head = turn.say("yes" if alone else "yes-too", place=turn.place(place), topics=topics)
-    points = tuple(point(f"{turn.topic(one)}: ", describe(turn, item)) for one in items if (item := library.item(one)))
-    return [paragraph(head), Bullets(points)]
+    points = [
+        point(f"{turn.topic(one)}: ", describe(turn, item)) for one in shown(turn, items) if (item := library.item(one))
+    ]
+    blocks, buttons = folded(turn, points, total=len(items))
+    return [paragraph(head), *blocks], buttons
 
 
 def _no(turn: Turn, place: str, topics: str) -> list[Block]:

@@ -6,12 +6,12 @@ import sys
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
+from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
 import pydantic
-import yaml
 
 from knowledge.loading import SHIPPED
 from knowledge.understanding import Understander, load_understander
@@ -42,15 +42,26 @@ def built_understander(root: Path = SHIPPED, folder: Path | None = None) -> Unde
 
 def _digest(root: Path) -> bytes:
     """Of all that the understander of the base depends on; empty where some of it cannot be read."""
-    digest = blake2b(f"{sys.version} {pydantic.VERSION} {yaml.__version__}".encode(), digest_size=KEY)
+    digest = blake2b(f"{sys.version} {pydantic.VERSION}".encode(), digest_size=KEY)
     try:
-        for folder, files in ((CODE, "*.py"), (root, "data/**/*.yaml"), (root, "phrases/*/*.yaml")):
+        for folder, files in (
+            (CODE, "*.py"),
+            (_pyyaml(), "__init__.py"),
+            (root, "data/**/*.yaml"),
+            (root, "phrases/*/*.yaml"),
+        ):
             for path in sorted(folder.glob(files)):
                 content = path.read_bytes()
                 digest.update(os.fsencode(path.relative_to(folder)) + b"\0%d\0" % len(content) + content)
     except OSError:
         return b""
     return digest.digest()
+
+
+def _pyyaml() -> Path:
+    """Where PyYAML is, whose version stands in its first file: to import it only for that would take too long."""
+    found = find_spec("yaml")
+    return Path(found.origin if found and found.origin else "").parent
 
 
 def _kept(path: Path, key: bytes) -> Understander | None:

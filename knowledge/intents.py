@@ -62,7 +62,8 @@ class Intents:
     def score(self, frame: Sequence[set[str]], slots: Iterable[str]) -> list[IntentScore]:
         """The intents by how well they fit, best first. `frame` has the possible stems of each word left."""
         present = frozenset(slots)
-        words = [max(stems, key=lambda one: self.weights.get(one, -1.0)) for stems in frame]
+        # Sorted, for where two weigh the same, a set would give the one or the other from process to process.
+        words = [max(sorted(stems), key=lambda one: self.weights.get(one, -1.0)) for stems in frame]
         known = {one: self.weights[one] for one in words if one in self.weights}
         shared: dict[int, float] = defaultdict(float)
         for one, weight in known.items():

@@ -313,16 +313,17 @@ class Lexicon:
                 for phrase in listed:
                     add("outside", subject, phrase, language)
         frequency = Counter(root for one in found for root in (one.stems if len(one.stems) == 1 else set(one.stems)))
-        spoken: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+        spoken: dict[tuple[tuple[str, ...], str], str] = {}
         for one in found:
-            spoken[one.stems, one.id].add(one.language)
+            if spoken.setdefault((one.stems, one.id), one.language) != one.language:
+                spoken[one.stems, one.id] = ""
         telling = _telling(found)
         for one in found:
             if len(one.stems) > 1 and one.kind == "topic" and not one.hint:
                 one = one._replace(weight=one.weight * (PLAIN + TOLD * max(telling[root] for root in one.stems)))
-            if languages := spoken.pop((one.stems, one.id), None):
-                if len(languages) > 1:
-                    one = one._replace(language="")
+            language = spoken.pop((one.stems, one.id), None)
+            if language is not None:
+                one = one._replace(language=language)
                 if len(one.stems) > 1:
                     common = [frequency[root] for root in one.stems]
                     one = one._replace(anchor=common.index(min(common)))

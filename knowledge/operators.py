@@ -53,9 +53,18 @@ class Operators:
                             self._single[language][name].add(words[0])
                     else:
                         self._several[language][name][words[0]].append(words)
+        kinds = (self._single, self._exact, self._several)
+        self._words = {
+            name: frozenset(word for kind in kinds for language in LANGUAGES for word in kind[language][name])
+            for name in OPERATORS
+        }
+        """Operator -> its words, and the first of its phrases, of all languages: most messages have none of them."""
 
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
+        known = self._words[name]
+        if known.isdisjoint(reading.all_stems) and known.isdisjoint(reading.all_written):
+            return []
         places: set[int] = set()
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
             found = self._find(reading, name, one)

@@ -96,7 +96,7 @@ def clean(text: str) -> str:
     ]
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def fold(word: str) -> str:
     """Lower case, aa/ae/oe for the Danish letters, other accents dropped: "Århus" and "aarhus" are one word."""
     word = word.casefold().translate(_FOLDS)
@@ -110,7 +110,7 @@ def bare(word: str) -> str:
     return fold(word.casefold().translate(_BARE))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def stem(word: str) -> str:
     """The part of a folded word that inflection leaves: "netværkene", "netværket" -> "netvaerk".
 

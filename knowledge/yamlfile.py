@@ -4,33 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar
-
-import yaml
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEXT = "tag:yaml.org,2002:str"
-
-
-class _Loader(_Base):  # type: ignore[misc]
-    """The safe loader, fast with plain text; dates stay text: a wrong one is a fault of its field, not of the file."""
-
-    yaml_implicit_resolvers: ClassVar = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in _Base.yaml_implicit_resolvers.items()
-    }
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
-        """The tag of a node. Several words that begin with a letter are never a number, yes or no."""
-        if kind is yaml.ScalarNode and implicit[0] and " " in value and value[0].isalpha():
-            return _TEXT
-        return super().resolve(kind, value, implicit)
-
-    def construct_object(self, node: Any, deep: bool = False) -> Any:
-        """What a node stands for."""
-        if node.tag == _TEXT and type(node) is yaml.ScalarNode:
-            return node.value
-        return super().construct_object(node, deep)
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -52,7 +26,8 @@ class YamlFile:
 
     name: str
     data: Any
-    node: yaml.Node | None
+    node: Any
+    """PyYAML's outermost node."""
     faults: tuple[Fault, ...]
 
     def fault(self, path: Sequence[str | int], message: str) -> Fault:
@@ -63,14 +38,14 @@ class YamlFile:
         """The line on which the value at `path` begins."""
         node, line = self.node, 1
         for step in path:
-            if isinstance(node, yaml.MappingNode):
+            if node is not None and node.id == "mapping":
                 for key, value in node.value:
                     if key.value == str(step):
                         node, line = value, key.start_mark.line + 1
                         break
                 else:
                     return line
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            elif node is not None and node.id == "sequence" and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
                 line = node.start_mark.line + 1
             else:
@@ -83,6 +58,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 
     Found here: unreadable, a byte order mark, not UTF-8, tabs as indentation, bad YAML, duplicate keys.
     """
+    from knowledge.yamltext import NotYamlError, parse
 
     def failed(line: int, message: str) -> YamlFile:
         return YamlFile(name, None, None, (Fault(name, line, "", message),))
@@ -99,23 +75,16 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         return failed(raw.count(b"\n", 0, error.start) + 1, "is not UTF-8; save the file as UTF-8")
     if tab := re.search(r"^[ ]*\t", text, re.MULTILINE):
         return failed(text.count("\n", 0, tab.end()) + 1, "is indented with a tab; use spaces")
-    loader = _Loader(text)
     try:
-        node = loader.get_single_node()
-        data = loader.construct_document(node) if node is not None else None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return failed(mark.line + 1 if mark else 1, f"is not valid YAML: {error.problem or error.context}")
-    except (yaml.YAMLError, ValueError) as error:
-        return failed(1, f"is not valid YAML: {error}")
-    finally:
-        loader.dispose()
+        data, node = parse(text)
+    except NotYamlError as error:
+        return failed(error.line, f"is not valid YAML: {error}")
     return YamlFile(name, data, node, tuple(_duplicate_keys(name, node, ())))
 
 
-def _duplicate_keys(name: str, node: yaml.Node | None, path: tuple[str | int, ...]) -> Iterator[Fault]:
+def _duplicate_keys(name: str, node: Any, path: tuple[str | int, ...]) -> Iterator[Fault]:
     """PyYAML lets the last of two equal keys win in silence; an editor wants to know."""
-    if isinstance(node, yaml.MappingNode):
+    if node is not None and node.id == "mapping":
         seen: dict[str, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
@@ -124,6 +93,6 @@ def _duplicate_keys(name: str, node: yaml.Node | None, path: tuple[str | int, ..
                 yield Fault(name, line, field, f"stands twice; first on line {seen[key.value]}")
             seen[key.value] = line
             yield from _duplicate_keys(name, value, (*path, key.value))
-    elif isinstance(node, yaml.SequenceNode) and not isinstance(next(iter(node.value), None), yaml.ScalarNode):
+    elif node is not None and node.id == "sequence" and node.value and node.value[0].id != "scalar":
         for number, value in enumerate(node.value):
             yield from _duplicate_keys(name, value, (*path, number))

@@ -200,16 +200,26 @@ def test_unknown_language_is_refused() -> None:
     assert vejviser("ask", "--lang", "de", "x").returncode == 2
 
 
-def test_ask_loads_no_channel_and_no_database() -> None:
+def loaded_by_ask(**changed: str) -> set[str]:
+    """The packages that `vejviser ask` imports."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "ask", "x"],
         capture_output=True,
         cwd=ROOT,
-        env=environment(),
+        env=environment(**changed),
         check=True,
     )
-    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
+
+
+def test_ask_loads_no_channel_and_no_database() -> None:
+    loaded = loaded_by_ask()
     assert "handlers" in loaded
     assert loaded.isdisjoint(
         {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "asyncio", "typst"}
     )
+
+
+def test_a_kept_base_is_loaded_without_yaml(tmp_path: Path) -> None:
+    assert "yaml" in loaded_by_ask(XDG_CACHE_HOME=str(tmp_path))
+    assert "yaml" not in loaded_by_ask(XDG_CACHE_HOME=str(tmp_path))

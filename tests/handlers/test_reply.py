@@ -1,13 +1,18 @@
 """Replies are values: frozen, made of structure, and with a plain text that every channel can fall back on."""
 
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
 from handlers.dialogue import Dialogue
+from handlers.parts import MANY
 from handlers.picture import Picture
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, plain_text, reply_text
+from handlers.session import Session
+from knowledge.library import Library
 from knowledge.model import LANGUAGES
+from knowledge.phrases import load_phrases
+from knowledge.understanding import Understander
 from tests.handlers.queries import answer_to, real_queries
 
 REPLY = Reply(
@@ -87,3 +92,23 @@ def test_answers_are_short(dialogue: Dialogue, language: str) -> None:
     """One message of Telegram holds any answer that is not asked for in full."""
     for query in real_queries(dialogue.library):
         assert len(reply_text(answer_to(dialogue, query, language))) < 3_600, query
+
+
+def test_a_municipality_with_much_on_a_topic_has_a_folded_list(dialogue: Dialogue) -> None:
+    """The beginning, how many more there are, and a button that shows the same answer whole."""
+    library = dialogue.library
+    kolding = next(one for one in library.knowledge.municipalities if one.id == "kolding")
+    more = tuple(replace(one, id=f"more-{one.id}", themes=("netvaerk",)) for one in kolding.initiatives)
+    grown = replace(kolding, initiatives=(*kolding.initiatives, *more))
+    places = tuple(grown if one is kolding else one for one in library.knowledge.municipalities)
+    understander = Understander(Library(replace(library.knowledge, municipalities=places)), load_phrases())
+    grown_dialogue = Dialogue(understander.library, understander)
+    reply, session = grown_dialogue.answer("har Kolding et netværk?", Session())
+    total = len(understander.library.items_in(["netvaerk"], "kolding"))
+    assert total > MANY
+    assert reply_text(reply).count("•") == MANY
+    assert f"… og {total - MANY} til" in reply_text(reply)
+    assert len(reply.about.initiatives) == total
+    (button,) = [one for one in reply.buttons if one.label == "Vis det hele"]
+    whole, _ = grown_dialogue.act(button.action, session)
+    assert reply_text(whole).count("•") == total

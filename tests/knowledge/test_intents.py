@@ -1,5 +1,9 @@
 """The frame of a message - what is left without names and terms - finds the intent whose sentences it is like."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from knowledge.intents import Intents, split_utterance
@@ -112,3 +116,19 @@ def test_every_intent_of_the_base_is_there() -> None:
     names = Intents(phrasebook).names
     for language in LANGUAGES:
         assert set(phrasebook[language].utterances) == set(names)
+
+
+def test_words_that_weigh_the_same_are_chosen_between_alike_in_every_process() -> None:
+    """The order of a set of strings differs from process to process."""
+    code = (
+        "from knowledge.intents import Intents; from knowledge.phrases import LanguagePhrases, Phrasebook\n"
+        "texts = {'one': ('ad gangen',), 'two': ('adgang gives',)}\n"
+        "book = Phrasebook({one: LanguagePhrases(utterances=texts) for one in ('da', 'en')})\n"
+        "print([(one.intent, one.score) for one in Intents(book).score([{'ad', 'adgang'}, {'gang'}], ())])"
+    )
+    seeds = [os.environ | {"PYTHONHASHSEED": str(seed)} for seed in range(5)]
+    found = {
+        subprocess.run([sys.executable, "-c", code], env=one, stdout=subprocess.PIPE, check=True).stdout
+        for one in seeds
+    }
+    assert len(found) == 1
