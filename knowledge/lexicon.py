@@ -321,9 +321,9 @@ class Lexicon:
         for one in found:
             if len(one.stems) > 1 and one.kind == "topic" and not one.hint:
                 one = one._replace(weight=one.weight * (PLAIN + TOLD * max(telling[root] for root in one.stems)))
-            language = spoken.pop((one.stems, one.id), None)
-            if language is not None:
-                one = one._replace(language=language)
+            shared = spoken.pop((one.stems, one.id), None)
+            if shared is not None:
+                one = one._replace(language=shared)
                 if len(one.stems) > 1:
                     common = [frequency[root] for root in one.stems]
                     one = one._replace(anchor=common.index(min(common)))
