@@ -22,6 +22,7 @@ BARE = 5
 """Words of a message that asks with hardly more than a question word: "og for hvem?"."""
 SIDE_BY_SIDE = ("compare", "in_common", "only_in", "compare_picture")
 TURNS = ("correction", "add_to_comparison", "the_others")
+WITH = frozenset({"med", "with"})
 FEW = 4
 """Initiatives that "it" can still stand for are fewer."""
 
@@ -307,7 +308,8 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
         wholly = message.best("municipalities_without") >= (FLOOR if leans else SURELY)
         if message.asks_all or wholly or message.top in ("the_others", "municipalities_without"):
             return Query("municipalities_without", (), (), "any", topics)
-    if message.topics:
+    bare_preposition = message.opens_with_preposition and 0 < len(subject.initiatives) < FEW
+    if message.topics and not bare_preposition:
         return _topic_of_the_same(message)
     if message.without:
         asks_of_one = len(subject.municipalities) == 1 and not message.asks_all
@@ -324,6 +326,11 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
             return None
         if last.intent == "topic_in_municipality" and not subject.initiatives:
             return Query("municipalities_with", (), last.topics)
+    if message.opens_with_preposition and 0 < len(subject.initiatives) < FEW:
+        alike = message.has("partner_cue") or message.reading.tokens[0].folded in WITH
+        return Query("partners" if alike else "detail", (), subject.initiatives)
+    if message.has("fetch") and message.says_it and last.intent in ON_A_PLACE and not message.asks_all:
+        return Query("documents", subject.municipalities)  # "where can I find it?"
     if message.has("example") and (items := _with_organisations(message)):
         return Query("detail", (), items)
     if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < FEW:
@@ -365,6 +372,8 @@ def _topic_of_the_same(message: Message) -> Query | None:
     if message.has("these") and len(group) > len(subject.municipalities):
         inside = ()
     here = subject.municipalities if len(subject.municipalities) == 1 else ()
+    if here and all(one in library.initiatives and library.owner[one] not in here for one in message.topics):
+        return None  # "and the Vision Vestergade project?", which is another municipality's
     points = message.says_it or message.says_they or message.has("these", "there")
     if inside and (points or (message.leans and not message.asks_all)) and not message.has("also"):
         return Query("detail", (), inside)

@@ -511,6 +511,7 @@ class Lexicon:
                     if (
                         positions is None
                         or (len(phrase.stems) > 1 and not self._distinct(phrase, positions))
+                        or any(reading.tokens[one].stop for one in range(positions[0] + 1, positions[-1] + 1))
                         or self._is_other_word(phrase, reading.tokens[place])
                     ):
                         continue

@@ -312,10 +312,17 @@ class Message:
             stems = self.reading.stems[place]
             if place in named or not stems.isdisjoint(self.lexicon.function):
                 continue
-            return not stems.isdisjoint(self.lexicon.neutral | self.lexicon.domain) or any(
-                place in self.places_of(noun) for noun in (*NOUNS, "years", "count_cue")
-            )
+            ours = any(place in self.places_of(noun) for noun in (*NOUNS, "years", "count_cue"))
+            everyday = not stems.isdisjoint(self.lexicon.neutral | self.lexicon.domain)
+            return ours or (everyday and (place not in self.places_of("people") or self.evidence.domain > 0))
         return True
+
+    @cached_property
+    def opens_with_preposition(self) -> bool:
+        """Hardly more than "with whom?", "for hvem?", "in which fields?": what is asked of was said before."""
+        first = 1 if self.opens_elliptic and len(self.reading.tokens) > 1 else 0
+        preposed = first in self.places_of("preposition") and first + 1 in self.places_of("asking")
+        return preposed and len(self.reading.tokens) <= first + 4
 
     @cached_property
     def is_bare(self) -> bool:

@@ -23,7 +23,7 @@ OPERATORS = (
     "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one", "else",
     "strong_document", "thanks_cue", "content_cue", "some", "overall",
     "mine", "fetch", "same", "more", "example", "back", "this_place", "who", "part_of", "final", "filler", "auxiliary",
-    "ended", "most", "fewest", "deals_with",
+    "ended", "most", "fewest", "deals_with", "preposition", "asking",
     "subscriptions_cue", "news_cue", "everything", "at_once", "daily", "weekly", "weekdays", "clock",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")

@@ -92,9 +92,12 @@ def dated_steps(message: Message, places: Places) -> Query | None:
 
 def all_but(message: Message, places: Places) -> Query | None:
     """ "hvem ud over Aarhus har en mentorordning?"."""
-    if message.has("except") and message.slots.municipalities and message.topics and message.has("which", "some"):
+    topics = message.topics or message.without
+    names = [one.start for one in message.reading.of("municipality")]
+    near = any(at < one <= at + 3 for at in message.places_of("except") for one in names)
+    if near and topics:
         return Query(
-            "municipalities_with", (), message.topics, message.slots.topics.join, excluding=message.slots.municipalities
+            "municipalities_with", (), topics, message.slots.topics.join, excluding=message.slots.municipalities
         )
     return None
 
@@ -130,10 +133,10 @@ def in_order(message: Message, places: Places) -> Query | None:
         and (message.says_they or message.has("when_cue"))
     ):
         return None  # "hvad hedder deres nyeste strategi?"
-    if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
-        return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
     if len(named) == 1 and message.has("when_cue", "name_cue"):
         return None
+    if message.slots.ordinal and message.best("order") >= 0.35 and not message.topics:
+        return Query("order", (), aspect="ordinal", number=message.slots.ordinal)
     if "first" in aspects and "last" in aspects and not places:
         first, last = message.places_of("first")[0], message.places_of("last")[0]
         return Query("order", aspect="sorted" if first < last else "reversed")
@@ -340,6 +343,8 @@ def most(message: Message, places: Places) -> Query | None:
 
 def figures(message: Message, places: Places) -> Query | None:
     """Figures by their value or by what they count."""
+    if message.has("name_cue"):
+        return None  # "what version number ...?"
     named = [value for value in message.slots.numbers if value in message.library.figures]
     against = message.evidence.outside + message.evidence.unexplained
     if named and named[0] <= 9 and not message.has("initiatives", "years", "goals", "jobs"):
@@ -492,7 +497,11 @@ def goals(message: Message, places: Places) -> Query | None:
 
 def explained(message: Message, places: Places) -> Query | None:
     """What a word means."""
-    if message.slots.municipalities or not message.has("define_cue"):
+    if message.slots.municipalities:
+        return None
+    if message.slots.terms and message.best("define") >= SURELY and not message.topics:
+        return Query("define", terms=message.slots.terms)
+    if not message.has("define_cue"):
         return None
     if places and message.topics and (message.says_they or message.has("there")):
         return None  # "hvad er deres pulje til?"

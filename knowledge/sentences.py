@@ -56,7 +56,7 @@ def second_question(reading: Reading, operators: Operators) -> int:
             continue
         if (
             place in rights
-            and token.breaks
+            and (token.breaks or reading.tokens[place - 1].breaks)
             and any(one >= place for one in named)
             and any(one < place for one in named)
         ):

@@ -17,6 +17,7 @@ AIM = 0.8
 """A goal counts so much less beside a theme or initiative that is named."""
 BEFORE_A_YEAR = frozenset({"i", "in", "for", "of", "fra", "from", "siden", "since", "by", "aar", "year"})
 """Behind one of these a number is a year, and no "2000 nye job"."""
+SPEAKERS = frozenset({"jeg", "vi", "i", "we"})
 SCOPE = 7
 """How many words a "not" reaches."""
 
@@ -169,6 +170,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     people = operators.find(reading, "people", language)
     buts = operators.find(reading, "but", language)
     again = operators.find(reading, "which", language)[1:]
+    wants = set(operators.find(reading, "fetch", language))
     never_minds = set(operators.find(reading, "opener", language))
     breaks = [place for place, token in enumerate(reading.tokens) if token.breaks]
     found: list[Mention] = []
@@ -179,6 +181,9 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
         asked_after = any(one.start >= asks and not one.hint for one in topics)
         if (place < asks and asked_after) or (place == len(reading.tokens) - 1 > 1 and reading.tokens[place].breaks):
             continue  # "there was a building, no?"
+        speaker = place == 0 or reading.tokens[place - 1].folded in SPEAKERS
+        if place in wants and speaker:
+            continue  # "mangler eksempler", "jeg mangler en mentor"
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):
             continue

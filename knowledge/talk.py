@@ -40,7 +40,7 @@ def _tour(message: Message) -> Query | None:
         and (message.top == "tour" or tour > message.best("order"))
         and not slots.municipalities
         and not slots.unknown_places
-        and not slots.topics.named
+        and (not slots.topics.named or (message.top == "tour" and message.has("oneself")))
     ):
         return Query("tour")
     return None

@@ -189,7 +189,7 @@ def is_ours(message: Message, query: Query) -> bool:
         return True
     if query.intent == "overview" and not evidence.outside:
         asks_otherwise = message.has("which", "when_cue", "count_cue")
-        return evidence.unexplained <= 1 and len(message.reading.tokens) <= 9 and not asks_otherwise
+        return evidence.unexplained < 1 and len(message.reading.tokens) <= 9 and not asks_otherwise
     if evidence.against:
         return False
     return bool(message.best(query.intent) >= 0.35 or message.cued or query.number or query.milestones or query.topics)
