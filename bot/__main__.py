@@ -59,19 +59,25 @@ def chat(
         import asyncio
 
         import bot.channels.terminal
+        from bot.announcing import Announcer
         from bot.config import ConfigError, load_settings
         from bot.conversation import Conversation
         from bot.store import Store
         from bot.store_database import StoreError
-        from handlers.keeping import Keeping
+        from knowledge.loading import SHIPPED
 
-        store = None
+        settings = store = announcer = None
         try:
-            store = asyncio.run(Store.open(load_settings()))
+            settings = load_settings()
+            store = asyncio.run(Store.open(settings))
         except (ConfigError, StoreError) as error:
             _say(f"Nothing of this conversation will be kept: {error}")
-        dialogue = _dialogue(knowledge, Keeping(stored=store is not None))
-        bot.channels.terminal.chat(Conversation(dialogue, store), lang or "", _user())
+        conversation = Conversation(_dialogue(knowledge, _keeping(settings, store is not None)), store)
+        if settings and store:
+            # Another base is one to try things with: nobody else is told of what it says.
+            automatic = settings.announce and knowledge is None
+            announcer = Announcer(conversation, store, knowledge or SHIPPED, automatic)
+        bot.channels.terminal.chat(conversation, lang or "", _user(), announcer)
 
 
 @app.command()
@@ -86,12 +92,11 @@ def run(knowledge: Knowledge = None) -> None:
         import bot.channels.telegram
         from bot.conversation import Conversation
         from bot.store import Store
-        from handlers.keeping import Keeping
         from knowledge.loading import SHIPPED
 
         store = asyncio.run(Store.open(settings))
-        keeping = Keeping(stored=True, operator=settings.operator)
-        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge, keeping), store), knowledge or SHIPPED)
+        conversation = Conversation(_dialogue(knowledge, _keeping(settings, stored=True)), store)
+        bot.channels.telegram.run(settings, conversation, knowledge or SHIPPED)
 
 
 @app.command()
@@ -219,6 +224,13 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
     gc.freeze()
     gc.enable()
     return dialogue
+
+
+def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
+    """How people's data are kept, as they are told who ask; `settings` None: those could not be read."""
+    from handlers.keeping import Keeping
+
+    return Keeping(stored, settings.operator if settings else "")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, delete, select, update
@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.sealing import Keyring, Sealer, handle
 from bot.store_database import Database
 from bot.store_keys import handle_secret, keys_of
-from bot.store_outbox import Outbox
+from bot.store_outbox import Outbox, Parcel
 from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
 from bot.store_tables import SEALED, chats, exclusions, installation, outbox, questions, subscriptions
 from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
@@ -126,6 +126,16 @@ class Store:
             for change in changes:
                 await make(self.database, connection, number, change, now)
             return True
+
+    async def claim_of(self, channel: str, chat: str, lease: timedelta) -> Parcel | None:
+        """All that is due now of one chat, for this process alone until the lease ends; see `Outbox.claim`."""
+        mine = self._is(channel, chat)
+        # Whoever looks finds nothing most of the time; that must not wait for a writer.
+        waits = select(outbox.c.chat).select_from(outbox.join(chats)).where(mine).limit(1)
+        async with self.database.reading() as connection:
+            if (await connection.execute(waits)).first() is None:
+                return None
+        return next(iter(await self.outbox.claim(channel, 1, lease, mine)), None)
 
     async def pause(self, channel: str, chat: str) -> None:
         """Holds the chat's notices back, for it cannot be reached; they wait until it takes a turn or is resumed."""

@@ -358,7 +358,7 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
     if store:
         announcer = Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
-        services = [announcer, Delivery(store, notices, announcer.library, announcer.refresh, settings.language)]
+        services = [announcer, Delivery(store, notices, announcer.library_with, settings.language)]
 
     async def begin(_: App) -> None:
         await _set_menu(application)
