@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -17,7 +17,7 @@ from handlers.memory import Rhythm, Scope, Subscribe, Subscription
 from handlers.reply import reply_text
 from handlers.session import Session
 from knowledge.library import Library
-from tests.bot.test_delivery import AARHUS, KOLDING
+from tests.bot.test_delivery import AARHUS, AT_ONCE, KOLDING
 from tests.databases import Clock, write_protect
 
 ANNE, BO = "anne", "bo"
@@ -42,21 +42,18 @@ def look(pull: Pull) -> Look:
 
 
 @pytest.fixture
-async def waiting(store: Store, library: Library) -> AsyncIterator[None]:
+async def waiting(store: Store, library: Library) -> None:
     """Anne and Bo, each with a notice that waits."""
     await subscribe(store, ANNE, Scope("kolding"))
     await subscribe(store, BO, Scope("aarhus"), language="en")
     await queue(store, library)
-    yield
 
 
-async def subscribe(
-    store: Store, chat: str, scope: Scope, language: str = "da", rhythm: Rhythm = Rhythm(), channel: str = "web"
-) -> None:
+async def subscribe(store: Store, chat: str, scope: Scope, language: str = "da", rhythm: Rhythm = AT_ONCE) -> None:
     """A chat that subscribes."""
-    before = await store.load(channel, chat)
+    before = await store.load("web", chat)
     change = Subscribe(Subscription(scope, rhythm=rhythm))
-    assert await store.save(channel, chat, before.version, Session(language), [change])
+    assert await store.save("web", chat, before.version, Session(language), [change])
 
 
 async def queue(store: Store, library: Library) -> None:
@@ -105,10 +102,13 @@ async def test_nothing_is_shown_before_it_is_due(store: Store, clock: Clock, lib
 
 @pytest.mark.usefixtures("waiting")
 async def test_what_could_not_be_shown_is_shown_next_time(pull: Pull, look: Look) -> None:
-    with pytest.raises(BrokenPipeError):
+    async def fail() -> None:
         async with pull.due(ANNE) as notice:
             assert notice
             raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        await fail()
     assert "Kolding" in await look(ANNE)
 
 
