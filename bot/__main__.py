@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.store import Store
     from handlers.dialogue import Dialogue
     from handlers.keeping import Keeping
 
@@ -77,6 +78,8 @@ def chat(
             # Another base is one to try things with: nobody else is told of what it says.
             automatic = settings.announce and knowledge is None
             announcer = Announcer(conversation, store, knowledge or SHIPPED, automatic)
+            # No bot may be running on this database, and people are told that what is old is erased.
+            asyncio.run(_tidied(store, settings))
         bot.channels.terminal.chat(conversation, lang or "", _user(), announcer)
 
 
@@ -130,6 +133,17 @@ def outbox(
         import bot.outbox
 
         print(asyncio.run(bot.outbox.standing(settings, retry)))
+
+
+@app.command()
+def unanswered() -> None:
+    """Show the questions without an answer that are kept (VEJVISER_UNANSWERED_DAYS)."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.unanswered(settings)))
 
 
 @app.command()
@@ -226,11 +240,22 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
     return dialogue
 
 
+async def _tidied(store: "Store", settings: "Settings") -> None:
+    """Erases what is old, before the conversation begins."""
+    from bot.housekeeping import Housekeeping
+
+    await Housekeeping(store, settings).tidy()
+    # The next event loop makes connections of its own.
+    await store.close()
+
+
 def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
     """How people's data are kept, as they are told who ask; `settings` None: those could not be read."""
     from handlers.keeping import Keeping
 
-    return Keeping(stored, settings.operator if settings else "")
+    if settings is None:
+        return Keeping(stored)
+    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days)
 
 
 @contextmanager

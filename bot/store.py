@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config import Settings
@@ -166,9 +166,16 @@ class Store:
             await merge(connection, before, after)
 
     async def erase_inactive(self, before: datetime) -> int:
-        """Erases the chats that were last active before a moment; returns how many."""
+        """Erases the chats that were last active before a moment; returns how many.
+
+        Who is told of news as they wanted is not inactive: a chat with a subscription stays, unless it could not be
+        reached since then, or has not looked at what waits for it since then.
+        """
+        follows = exists().where(subscriptions.c.chat == chats.c.id)
+        waits = exists().where(outbox.c.chat == chats.c.id, outbox.c.due < before)
+        gone = or_(~follows, chats.c.paused < before, waits)
         async with self.database.writing() as connection:
-            return (await connection.execute(delete(chats).where(chats.c.active < before))).rowcount
+            return (await connection.execute(delete(chats).where(chats.c.active < before, gone))).rowcount
 
     async def keep_question(self, text: str, language: str) -> None:
         """Keeps an unanswered question, sealed, without who asked it; what `text` must not tell is masked before."""

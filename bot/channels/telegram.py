@@ -37,6 +37,7 @@ from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.delivery import Delivery
+from bot.housekeeping import Housekeeping
 from bot.store_database import StoreError
 from handlers.actions import COMMANDS
 from handlers.reply import Reply
@@ -353,12 +354,13 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
         .build()
     )
 
-    services: list[Announcer | Delivery] = []
+    services: list[Announcer | Delivery | Housekeeping] = []
     store = conversation.store
     if store:
         announcer = Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
-        services = [announcer, Delivery(store, notices, announcer.library_with, settings.language)]
+        delivery = Delivery(store, notices, announcer.library_with, settings.language)
+        services = [announcer, delivery, Housekeeping(store, settings)]
 
     async def begin(_: App) -> None:
         await _set_menu(application)
