@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config import Settings
@@ -44,6 +44,26 @@ class Remembered:
     """To be handed back to `Store.save`."""
 
 
+# These two are made once and are one statement each: that is most of what a turn's load and save costs.
+_KEPT = (
+    select(chats, *SUBSCRIBED)
+    .select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
+    .where(chats.c.handle == bindparam("of"))
+)
+_TURN = ("address", "session", "sealed_under", "language", "active", "paused", "version")
+"""The columns that a turn writes."""
+_SAVE = (
+    update(chats)
+    .where(
+        (chats.c.id == bindparam("number")) & (chats.c.version == bindparam("before")),
+        # Only under the key that is current: no rotation may miss the row.
+        select(installation.c.id)
+        .where(installation.c.sealed_under == bindparam("key"))
+        .with_for_update(read=True)
+        .exists(),
+    )
+    .values({column: bindparam(column) for column in _TURN})
+)
 NOTHING_REMEMBERED = Remembered(None, NOTHING_KEPT, UNKNOWN)
 
 
@@ -90,10 +110,8 @@ class Store:
 
     async def load(self, channel: str, chat: str) -> Remembered:
         """What is kept of a chat."""
-        # One statement, for a turn's time is the number of its statements.
-        kept = select(chats, *SUBSCRIBED).select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
         async with self.database.reading() as connection:
-            rows = (await connection.execute(kept.where(self._is(channel, chat)))).all()
+            rows = (await connection.execute(_KEPT, {"of": handle(self._secret, channel, chat)})).all()
             if not rows:
                 return NOTHING_REMEMBERED
             row = rows[0]
@@ -283,14 +301,9 @@ class Store:
         """The chat's number; None: it is no longer as `version` says."""
         sealer = self._sealer or await self._current(connection)
         while True:
-            # Asked for in the same statement, the key costs a turn no time.
-            key = select(installation.c.id).where(installation.c.sealed_under == sealer.under)
-            saved = await connection.execute(
-                update(chats)
-                .where(_unchanged(version), key.with_for_update(read=True).exists())
-                .values(_turn(sealer, chat, session, now, version[1] + 1))
-            )
-            if saved.rowcount:
+            turn = _turn(sealer, chat, session, now, version[1] + 1)
+            row = {"number": version[0], "before": version[1], "key": sealer.under, **turn}
+            if (await connection.execute(_SAVE, row)).rowcount:
                 return version[0]
             before, sealer = sealer, await self._current(connection)
             if before.under == sealer.under:
