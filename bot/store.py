@@ -131,6 +131,9 @@ class Store:
         `Erase` among the changes everything of the chat goes, and this session is not kept.
         """
         changes = tuple(changes)
+        if version != UNKNOWN and not changes:
+            async with self.database.writing_once() as connection:
+                return await self._update(connection, chat, version, session, self._clock()) is not None
         async with self.database.writing() as connection:
             if any(isinstance(change, Erase) for change in changes):
                 return await self._erase(connection, channel, chat, version)
