@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 from time import monotonic
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from bot.channels.base import Moved, NotSent, Refused, Sender, Unreachable, Wait
 from bot.store import Store
 from bot.store_database import StoreError
 from bot.store_outbox import Parcel
+from handlers.memory import Scope
 from handlers.notice import compose
 from handlers.reply import Reply
 from knowledge.library import Library
@@ -256,9 +258,15 @@ def parted(parcel: Parcel, library: Library) -> tuple[Parcel, Parcel]:
 
 def notice_of(parcel: Parcel, library: Library, language: str) -> Reply:
     """The parcel's notice in its chat's language, else in `language`. The base must have all of its updates."""
-    updates = {one.id: one for one in library.updates}
     spoken = parcel.language if parcel.language in LANGUAGES else language
-    return compose(library, [(updates[one.update], one.scope) for one in parcel.notices], spoken)
+    return _worded(library, tuple((one.update, one.scope) for one in parcel.notices), spoken)
+
+
+@lru_cache(maxsize=64)
+def _worded(library: Library, told: tuple[tuple[str, Scope], ...], language: str) -> Reply:
+    """Worded once for all chats that are told the same."""
+    updates = {one.id: one for one in library.updates}
+    return compose(library, [(updates[update], scope) for update, scope in told], language)
 
 
 def attempts(parcel: Parcel) -> int:

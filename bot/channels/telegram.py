@@ -28,9 +28,9 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.announcing import Announcer
+from bot.channels.telegram_http import Request
 from bot.channels.telegram_log import guard_logs, where
 from bot.channels.telegram_notices import CHANNEL, PatientRequest, TelegramNotices
 from bot.channels.telegram_view import Message, messages, plain_message
@@ -95,7 +95,7 @@ class InChatOrder(BaseUpdateProcessor):
         """Nothing to close."""
 
 
-class _PollingRequest(HTTPXRequest):
+class _PollingRequest(Request):
     """Tells when Telegram no longer knows the token: the library would stop polling but stay alive, deaf.
 
     To the library it looks as if nothing had come in, so that everything is stopped in order and nothing left behind.
@@ -334,13 +334,8 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
     # Polling has one connection of its own; a poll may take its full time plus the time of any request.
-    polling = _PollingRequest(connection_pool_size=1, read_timeout=REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS)
-    patient = PatientRequest(
-        connection_pool_size=CONNECTIONS,
-        read_timeout=REQUEST_SECONDS,
-        connect_timeout=REQUEST_SECONDS,
-        pool_timeout=REQUEST_SECONDS,
-    )
+    polling = _PollingRequest(connections=1, seconds=REQUEST_SECONDS)
+    patient = PatientRequest(connections=CONNECTIONS, seconds=REQUEST_SECONDS)
     application: App = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
@@ -397,12 +392,15 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
     application = build(settings, conversation, base)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     try:
         application.run_polling(
             allowed_updates=RECEIVED,
             drop_pending_updates=False,
             bootstrap_retries=START_RETRIES,
             timeout=POLL_SECONDS,
+            close_loop=False,
         )
     except InvalidToken:
         line = say(settings.language, "telegram-token-refused")
@@ -412,5 +410,9 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
         if REFUSED not in application.bot_data:
             return
         line = say(settings.language, "telegram-token-refused")
+    finally:
+        # Of a start that failed, the library leaves this open.
+        loop.run_until_complete(application.bot.request.shutdown())
+        loop.close()
     # Outside of the handlers, so that no traceback follows: PTB's own message quotes the token.
     raise SystemExit(line)
