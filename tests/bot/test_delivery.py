@@ -407,5 +407,21 @@ async def test_a_stop_finishes_what_is_being_sent_and_gives_the_rest_back(
     assert figures.due + len(fake.sent) == 100
 
 
+async def test_a_clock_that_jumps_ahead_while_sending_loses_nothing(
+    fake: FakeTelegram, store: Store, clock: Clock, library: Library, start: Start
+) -> None:
+    for chat in range(30):
+        await subscribe(fake, store, ANNE + chat, Scope())
+    await queue(store, library, KOLDING)
+    fake.fail("sendMessage", *[Fault(slow=0.2)] * delivery.IN_FLIGHT)
+    await start()
+    await until(lambda: _called(fake, 1))
+    clock.wait(days=400)
+    await done(store)
+    assert {one.chat for one in fake.sent} == set(range(ANNE, ANNE + 30))
+    # At most what was claimed is claimed again, by a clock at which its lease has ended.
+    assert len(fake.sent) <= 30 + delivery.CLAIMED
+
+
 async def _called(fake: FakeTelegram, count: int) -> bool:
     return bool(fake.sent) or len(fake.calls) >= count

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -83,15 +84,25 @@ class Person:
         return self._unread.pop(0)
 
 
+@dataclass
+class Bot:
+    """A running bot."""
+
+    pid: int
+    told: str = ""
+    """Its log, once it has ended."""
+
+
 @asynccontextmanager
-async def running(fake: FakeTelegram, env: dict[str, str], *words: str) -> AsyncIterator[None]:
+async def running(fake: FakeTelegram, env: dict[str, str], *words: str) -> AsyncIterator[Bot]:
     """`vejviser run`, until it is told to stop; it must then end well, and have told nobody's words nor the token."""
     telegram = {"VEJVISER_TELEGRAM_TOKEN": TOKEN, "VEJVISER_TELEGRAM_API": fake.root, "NO_PROXY": "127.0.0.1"}
     process = await asyncio.create_subprocess_exec(
         *COMMAND, "run", *words, cwd=ROOT, env=environment(**{**env, **telegram}), stderr=asyncio.subprocess.PIPE
     )
+    bot = Bot(process.pid)
     try:
-        yield
+        yield bot
         process.send_signal(signal.SIGTERM)
         async with asyncio.timeout(PATIENCE):
             _, err = await process.communicate()
@@ -99,8 +110,9 @@ async def running(fake: FakeTelegram, env: dict[str, str], *words: str) -> Async
         if process.returncode is None:
             process.kill()
             await process.wait()
-    assert process.returncode == 0, err.decode()
-    assert [one for one in (TOKEN, str(CHAT), "Kolding") if one in err.decode()] == []
+    bot.told = err.decode()
+    assert process.returncode == 0, bot.told
+    assert [one for one in (TOKEN, str(CHAT), "Kolding") if one in bot.told] == []
 
 
 def rows(env: dict[str, str]) -> dict[str, int]:
