@@ -11,6 +11,8 @@ KEPT = "x"
 HOUR = re.compile(r"(\d{1,2})(?:[.:]\d\d)?(am|pm)?")
 MINUTES = re.compile(r"00|15|30|45")
 HALVES = ("am", "pm")
+BARE = 3
+"""Words that a message may have in which "hele døgnet" is all that is said."""
 SHORT = 7
 """Words that a message may have in which hours alone show that notices are meant."""
 
@@ -20,7 +22,7 @@ def quiet_hours(message: Message) -> str:
 
     KEPT stands for an hour that is as it was, or as usual. "" where the message tells nothing of it.
     """
-    if message.has("any_hour") and _of_notices(message):
+    if message.has("any_hour") and (_of_notices(message) or len(message.reading.tokens) <= BARE):
         return "quiet-x-x" if message.has("not") else "quiet-0-0"
     for start, begin, end in _spans(message):
         if _of_notices(message) or len(message.reading.tokens) <= SHORT:

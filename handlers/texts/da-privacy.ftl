@@ -9,7 +9,7 @@ privacy-not-kept = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn.
 privacy-unanswered = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn – med én undtagelse: Spørgsmål, jeg ikke kan svare på, gemmes i { $days ->
     [one] 1 dag
    *[other] { $days } dage
-} uden noget, der viser, hvem der spurgte. CPR-, telefon- og kontonumre og mailadresser bliver streget ud først.
+} uden noget, der viser, hvem der spurgte. CPR-, telefon- og kontonumre og mailadresser bliver streget ud først, men det gør navne ikke – så skriv ingen.
 privacy-days = Det hele slettes, når du beder om det, eller når du ikke har skrevet i { $days ->
     [one] 1 dag
    *[other] { $days } dage

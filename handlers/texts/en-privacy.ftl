@@ -9,7 +9,7 @@ privacy-not-kept = What you write I do not keep, nor your name.
 privacy-unanswered = What you write I do not keep, nor your name – with one exception: questions that I cannot answer are kept for { $days ->
     [one] 1 day
    *[other] { $days } days
-} without anything that shows who asked. Numbers of persons, phones and accounts and e-mail addresses are blotted out first.
+} without anything that shows who asked. Numbers of persons, phones and accounts and e-mail addresses are blotted out first, but names are not – so do not write any.
 privacy-days = All of it is erased when you ask for it, or when you have not written for { $days ->
     [one] 1 day
    *[other] { $days } days

@@ -19,6 +19,7 @@ SENTENCES = (
     ("ingen beskeder efter kl. 17", "no notices after 5 pm", (17, 7)),
     ("ingen beskeder før kl. 9", "no notices before 9", (20, 9)),
     ("du må gerne skrive på alle tider af døgnet", "you may write at any hour", (0, 0)),
+    ("hele døgnet", "at any hour", (0, 0)),
     ("fjern stilletiden", "turn off quiet hours", (0, 0)),
 )
 OTHERS = (
