@@ -27,7 +27,12 @@ async def connect(file: Path, busy_seconds: float) -> "Connection":
     connection = Connection(partial(_open, file, busy_seconds), iter_chunk_size=64)
     # A statement that hangs must not keep the process from ending.
     connection._thread.daemon = True
-    await connection
+    try:
+        await connection
+    except BaseException:
+        # It ends at once, but must do so before the event loop does.
+        connection._thread.join(1.0)
+        raise
     return connection
 
 

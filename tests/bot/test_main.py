@@ -155,5 +155,5 @@ def test_ask_loads_no_channel_and_no_database() -> None:
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
     assert "handlers" in loaded
     assert loaded.isdisjoint(
-        {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "asyncio"}
+        {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "aiohttp", "asyncio"}
     )
