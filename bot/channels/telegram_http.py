@@ -1,6 +1,8 @@
 """How calls reach Telegram: over aiohttp, for which a notice takes a third of the library's own way."""
 
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
 from telegram.error import NetworkError, TimedOut
@@ -43,7 +45,8 @@ class Request(BaseRequest):
         """Status and body. Raises NetworkError, and TimedOut where it is that."""
         if self._session is None:
             connector = TCPConnector(limit=self._connections)
-            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), trust_env=True)
+            # Looked up once: aiohttp itself would ask the system at each call, in another thread.
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), proxy=_proxy(url))
         read, connect = (
             one if isinstance(one, float | int) else self._seconds for one in (read_timeout, connect_timeout)
         )
@@ -57,6 +60,12 @@ class Request(BaseRequest):
             raise TimedOut from None
         except (ClientError, OSError) as fault:
             raise NetworkError(type(fault).__name__) from None
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy through which the system wants an address to be called (HTTPS_PROXY, NO_PROXY and the like)."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
 
 
 def _form(data: RequestData | None) -> FormData | None:

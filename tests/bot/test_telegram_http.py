@@ -54,3 +54,18 @@ async def test_no_more_connections_than_it_may_have(fake: FakeTelegram) -> None:
     await asyncio.gather(*(request.do_request(address, "POST") for _ in range(3)))
     assert asyncio.get_running_loop().time() - started >= 0.6
     await request.shutdown()
+
+
+async def test_a_proxy_is_used_as_the_system_says(fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    for excepted, reached in (("127.0.0.1", True), ("other.example", False)):
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, excepted)
+        request = Request(connections=1, seconds=5)
+        call = request.do_request(f"{fake.root}/bot{TOKEN}/getMe", "POST")
+        if reached:
+            assert (await call)[0] == 200
+        else:
+            with pytest.raises(NetworkError):
+                await call
+        await request.shutdown()
