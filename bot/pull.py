@@ -12,6 +12,7 @@ from bot.store import Store
 from bot.store_database import StoreError
 from bot.store_outbox import Parcel
 from handlers.reply import Reply
+from knowledge.library import Library
 from knowledge.model import LANGUAGES
 
 LEASE = timedelta(minutes=1)
@@ -63,11 +64,23 @@ class Pull:
             parcel, unknown = parted(parcel, library)
             if unknown.notices:
                 await self._wait_for(unknown)
+            reply = await self._worded(parcel, library) if parcel.notices else None
         except StoreError as error:
             self._fails(error)
             return None, None
         self._works()
-        return (parcel, notice_of(parcel, library, self._language)) if parcel.notices else (None, None)
+        return (parcel, reply) if reply else (None, None)
+
+    async def _worded(self, parcel: Parcel, library: Library) -> Reply | None:
+        """The notice; None where a mistake in the program keeps it from being worded: the operator is told."""
+        try:
+            return notice_of(parcel, library, self._language)
+        except Exception as fault:
+            # Only its kind: its text could quote the chat.
+            kind = type(fault).__name__
+            log.error("a notice is set aside: %s; see: vejviser outbox", kind)
+            await self._store.outbox.set_aside(parcel, kind)
+            return None
 
     async def _wait_for(self, unknown: Parcel) -> None:
         """Another process may know a newer base; what no base tells any more is dropped in the end."""

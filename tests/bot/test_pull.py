@@ -165,3 +165,18 @@ async def test_an_update_that_the_base_lacks_is_looked_for_and_at_last_dropped(
         clock.wait(minutes=2)
     assert await look(ANNE) == ""
     assert await waits(store) == 0
+
+
+@pytest.mark.usefixtures("waiting")
+async def test_a_mistake_of_ours_is_the_operators_and_not_the_persons(
+    store: Store, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*args: object) -> object:
+        raise KeyError("planted")
+
+    monkeypatch.setattr(pulling, "notice_of", mistaken)
+    assert await look(ANNE) == ""
+    assert [(one.update, one.kind) for one in await store.outbox.failures()] == [(KOLDING, "KeyError")]
+    monkeypatch.undo()
+    await store.outbox.retry()
+    assert "Kolding" in await look(ANNE)
