@@ -61,7 +61,7 @@ async def test_questions_are_answered_and_the_notice_comes_when_it_is_over(
             with locked(env["VEJVISER_DATABASE"]):
                 assert "Kolding" in (await person.say("hvad gør Kolding?")).text
                 assert (await person.say("giv mig besked om Aarhus")).text.startswith(UNKEPT)
-                refused = await asyncio.to_thread(lambda: vejviser("announce", *knowledge, **env))
+                refused = await asyncio.to_thread(lambda: vejviser("announce", *knowledge, stdin=b"", **env))
                 assert refused.returncode == 1
                 assert refused.stderr.decode().endswith("cannot be written: database is locked\n")
             assert "queued for 1 chat" in await asyncio.to_thread(command, "announce", *knowledge)
