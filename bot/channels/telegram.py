@@ -28,15 +28,16 @@ from telegram.ext import (
     MessageHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot.announcing import Announcer
+from bot.channels.telegram_http import Request
 from bot.channels.telegram_log import guard_logs, where
 from bot.channels.telegram_notices import CHANNEL, PatientRequest, TelegramNotices
 from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.delivery import Delivery
+from bot.housekeeping import Housekeeping
 from bot.printing import pdf_file, png_file
 from bot.store_database import StoreError
 from handlers.actions import COMMANDS
@@ -96,7 +97,7 @@ class InChatOrder(BaseUpdateProcessor):
         """Nothing to close."""
 
 
-class _PollingRequest(HTTPXRequest):
+class _PollingRequest(Request):
     """Tells when Telegram no longer knows the token: the library would stop polling but stay alive, deaf.
 
     To the library it looks as if nothing had come in, so that everything is stopped in order and nothing left behind.
@@ -350,13 +351,8 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
     # Polling has one connection of its own; a poll may take its full time plus the time of any request.
-    polling = _PollingRequest(connection_pool_size=1, read_timeout=REQUEST_SECONDS, connect_timeout=REQUEST_SECONDS)
-    patient = PatientRequest(
-        connection_pool_size=CONNECTIONS,
-        read_timeout=REQUEST_SECONDS,
-        connect_timeout=REQUEST_SECONDS,
-        pool_timeout=REQUEST_SECONDS,
-    )
+    polling = _PollingRequest(connections=1, seconds=REQUEST_SECONDS)
+    patient = PatientRequest(connections=CONNECTIONS, seconds=REQUEST_SECONDS)
     application: App = (
         ApplicationBuilder()
         .token(settings.telegram_token.get_secret_value())
@@ -370,12 +366,13 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
         .build()
     )
 
-    services: list[Announcer | Delivery] = []
+    services: list[Announcer | Delivery | Housekeeping] = []
     store = conversation.store
     if store:
         announcer = Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
-        services = [announcer, Delivery(store, notices, announcer.library, announcer.refresh, settings.language)]
+        delivery = Delivery(store, notices, announcer.library_with, settings.language)
+        services = [announcer, delivery, Housekeeping(store, settings)]
 
     async def begin(_: App) -> None:
         await _set_menu(application)
@@ -412,12 +409,15 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
     application = build(settings, conversation, base)
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
     try:
         application.run_polling(
             allowed_updates=RECEIVED,
             drop_pending_updates=False,
             bootstrap_retries=START_RETRIES,
             timeout=POLL_SECONDS,
+            close_loop=False,
         )
     except InvalidToken:
         line = say(settings.language, "telegram-token-refused")
@@ -427,5 +427,9 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
         if REFUSED not in application.bot_data:
             return
         line = say(settings.language, "telegram-token-refused")
+    finally:
+        # Of a start that failed, the library leaves this open.
+        loop.run_until_complete(application.bot.request.shutdown())
+        loop.close()
     # Outside of the handlers, so that no traceback follows: PTB's own message quotes the token.
     raise SystemExit(line)

@@ -7,7 +7,7 @@ from types import TracebackType
 from telegram.error import InvalidToken
 
 HIDDEN = "<telegram token>"
-_NOISY = ("httpx", "httpcore", "aiosqlite", "sqlalchemy", "alembic", "watchfiles")
+_NOISY = ("aiohttp", "httpx", "httpcore", "aiosqlite", "sqlalchemy", "alembic", "watchfiles")
 _LIBRARY = "telegram"
 
 

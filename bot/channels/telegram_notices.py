@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import lru_cache
 from math import ceil
 from time import monotonic
 from typing import Any
@@ -9,10 +10,10 @@ from typing import Any
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.base import Moved, NotSent, Refused, Unreachable, Wait
-from bot.channels.telegram_view import messages
+from bot.channels.telegram_http import Request
+from bot.channels.telegram_view import Message, messages
 from handlers.reply import Reply
 
 CHANNEL = "telegram"
@@ -23,7 +24,7 @@ _GONE = (
 """What Telegram says with status 400 where it is the chat that cannot be written to."""
 
 
-class PatientRequest(HTTPXRequest):
+class PatientRequest(Request):
     """Sends nothing before the moment until which Telegram told it to wait, whoever asks."""
 
     _until = 0.0
@@ -49,7 +50,7 @@ class TelegramNotices:
     async def send(self, chat: str, reply: Reply) -> None:
         """Sends the reply's messages in order. Raises NotSent; those after the one at fault are then left out."""
         try:
-            for sheet in messages(reply):
+            for sheet in _sheets(reply):
                 await self._bot.send_message(
                     int(chat),
                     sheet.html,
@@ -59,6 +60,12 @@ class TelegramNotices:
                 )
         except TelegramError as fault:
             raise _told(fault) from None
+
+
+@lru_cache(maxsize=64)
+def _sheets(reply: Reply) -> tuple[Message, ...]:
+    """Made once for all chats that get the same."""
+    return tuple(messages(reply))
 
 
 def _told(fault: TelegramError) -> NotSent:

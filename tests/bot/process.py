@@ -14,7 +14,7 @@ from typing import Self
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "bot"]
 HOMES = tempfile.TemporaryDirectory(prefix="vejviser-")
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which something that should have been written counts as missing."""
 
 

@@ -50,6 +50,7 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
             "migrate",
             "backup",
             "rotate-key",
+            "unanswered",
         )
     )
 
@@ -216,7 +217,18 @@ def test_ask_loads_no_channel_and_no_database() -> None:
     loaded = loaded_by_ask()
     assert "handlers" in loaded
     assert loaded.isdisjoint(
-        {"telegram", "sqlalchemy", "alembic", "cryptography", "prompt_toolkit", "rich", "httpx", "asyncio", "typst"}
+        {
+            "telegram",
+            "sqlalchemy",
+            "alembic",
+            "cryptography",
+            "prompt_toolkit",
+            "rich",
+            "httpx",
+            "aiohttp",
+            "asyncio",
+            "typst",
+        }
     )
 
 

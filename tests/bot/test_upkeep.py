@@ -13,7 +13,7 @@ from bot.store import Store
 from bot.store_database import StoreError
 from bot.store_keys import keys_of
 from bot.store_tables import chats, installation, questions
-from bot.upkeep import migrate, rotate_key
+from bot.upkeep import migrate, rotate_key, unanswered
 from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
 from knowledge.query import Subject
@@ -226,3 +226,12 @@ def test_the_commands_through_a_shell(tmp_path: Path) -> None:
     assert (status, told) == (1, "")
     assert fault.startswith("VEJVISER_DATA_KEY: key 1 is not 32 bytes in base64")
     assert "hemmelig" not in fault
+
+
+async def test_questions_without_an_answer_are_shown(settings: Settings, store: Store) -> None:
+    assert "VEJVISER_UNANSWERED_DAYS turns it on" in await unanswered(settings)
+    on = settings.model_copy(update={"unanswered_days": 30})
+    assert await unanswered(on) == "No question without an answer is kept."
+    await store.keep_question("hvor er\x1b[2J vejret?", "da")
+    await store.keep_question("why [number]?", "en")
+    assert await unanswered(on) == "2026-11-23  da  hvor er vejret?\n2026-11-23  en  why [number]?"

