@@ -82,7 +82,8 @@ class Operators:
         several = self._several[language][name]
         for first in present.intersection(several):
             for words in several[first]:
-                places.update(_places(words, reading))
+                if present.issuperset(words):
+                    places.update(_places(words, reading))
         for words in self._not[language][name] if places else ():
             for place in _places(words, reading):
                 places.difference_update(range(place, place + len(words)))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from knowledge.lexicon import Kind, Reading
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
+from knowledge.phrases import GRAMMAR
 
 CARRIES: tuple[Kind, ...] = ("topic", "document", "organisation", "term", "milestone", "municipality", "place")
 """What a sentence is about."""
@@ -28,6 +29,9 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     carried = [one for one in reading.of(*CARRIES) if not one.hint]
     first = min((one.start for one in carried), default=0)
     last = max((one.positions[-1] for one in carried), default=len(reading.tokens))
+    if not starts:
+        return 0, 0
+    finds = _finder(reading, operators)
     start = end = 0
     for place in reversed(starts):
         if place > first or any(token.stop == "?" for token in reading.tokens[: place + 1]):
@@ -49,6 +53,8 @@ def second_question(reading: Reading, operators: Operators) -> int:
     is put right: "har Roskilde en pulje? nej vent, jeg mener Kolding".
     """
     finds = _finder(reading, operators)
+    if not (finds("and", "correction") or any(token.stop == "?" for token in reading.tokens)):
+        return 0
     joins, begins, rights = set(finds("and")), set(finds(*BEGINS)), set(finds("correction"))
     named = {one.start for one in reading.of("municipality")}
     for place, token in enumerate(reading.tokens):
@@ -69,6 +75,12 @@ def second_question(reading: Reading, operators: Operators) -> int:
 
 def _finder(reading: Reading, operators: Operators) -> Callable[..., list[int]]:
     def finds(*names: str) -> list[int]:
-        return [at for language in LANGUAGES for name in names for at in operators.find(reading, name, language)]
+        # Those that are no grammar are found in both languages at once.
+        return [
+            at
+            for name in names
+            for language in (LANGUAGES if name in GRAMMAR else LANGUAGES[:1])
+            for at in operators.find(reading, name, language)
+        ]
 
     return finds
