@@ -1,27 +1,16 @@
 """Questions that stand on the last answer: "og Aarhus?", "har de også et netværk?", "hvad med de andre?"."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.message import FLOOR, LISTS, Message
+from knowledge.followups_with_place import ON_A_PLACE, ON_A_TOPIC, SIDE_BY_SIDE, for_places, topics_for, with_a_place
+from knowledge.message import FLOOR, LISTS, SURELY, Message
 from knowledge.query import Query
-from knowledge.questions import SURELY, question
+from knowledge.questions import question
 
-ON_A_TOPIC = ("municipalities_with", "municipalities_without", "detail", "define", "topic_in_municipality")
-ON_A_PLACE = (
-    "documents", "dates", "in_force", "goals", "figures", "partners", "overview", "count", "timeline", "brief",
-)  # fmt: skip
-OF_ITS_OWN = (
-    "when_cue", "document_cue", "goal_cue", "count_cue", "force_cue", "compare_cue", "common_cue", "partner_cue",
-    "name_cue",
-)  # fmt: skip
-"""Cues that make a question with a place in it a question of its own."""
 NARROWING = 6
 """Words of a message that may only narrow the last one: "kun det om rådgivning"."""
 BARE = 5
 """Words of a message that asks with hardly more than a question word: "og for hvem?"."""
-SIDE_BY_SIDE = ("compare", "in_common", "only_in", "compare_picture")
-TURNS = ("correction", "add_to_comparison", "the_others")
 WITH = frozenset({"med", "with"})
 FEW = 4
 """Initiatives that "it" can still stand for are fewer."""
@@ -35,7 +24,7 @@ def follow_up(message: Message) -> Query | None:
     if query := _picked(message, last) or _corrected(message, last):
         return query
     if slots.municipalities and not message.has("except"):
-        return _with_a_place(message, last)
+        return with_a_place(message, last)
     if slots.organisations or slots.documents or slots.milestones:
         return None
     if query := _more_there(message) or _back_to(message):
@@ -68,7 +57,7 @@ def _picked(message: Message, last: Query) -> Query | None:
     if one in message.library.initiatives:
         return Query("detail", (), (one,))
     own = tuple(item for item in subject.initiatives if message.library.owner[item] == one)
-    own = own or message.library.items_in(_topics_for(message, (one,)), one)
+    own = own or message.library.items_in(topics_for(message, (one,)), one)
     return Query("detail", (), own) if own else Query("overview", (one,))
 
 
@@ -80,11 +69,9 @@ def _corrected(message: Message, last: Query) -> Query | None:
         return None
     places = tuple(one for one in slots.municipalities if one not in refused)
     if refused and places:
-        if topics := message.topics or _topics_for(message, places):
+        if topics := message.topics or topics_for(message, places):
             return Query("topic_in_municipality", places, topics)
-        return question(message, places, bare=True) or (
-            _for_places(last, places) if last.intent in ON_A_PLACE else None
-        )
+        return question(message, places, bare=True) or (for_places(last, places) if last.intent in ON_A_PLACE else None)
     if slots.municipalities and message.topics and last.intent == "partners" and message.has("correction"):
         return Query("partners", slots.municipalities, message.topics)
     if slots.municipalities or not message.topics or message.asks_all or message.has("count_cue", "when_cue"):
@@ -98,114 +85,6 @@ def _corrected(message: Message, last: Query) -> Query | None:
     if last.intent in SIDE_BY_SIDE:
         return replace(last, topics=message.topics)
     return Query("municipalities_with", (), message.topics, slots.topics.join)
-
-
-# ---- with a municipality in it
-
-
-def _with_a_place(message: Message, last: Query) -> Query | None:
-    """The last question for another municipality, or one that "it" ties to the last one."""
-    places = message.slots.municipalities
-    if (
-        message.has("compare_cue")
-        and not message.has("same")
-        and len(places) == 1
-        and not message.topics
-        and message.subject.municipalities
-    ):
-        before = message.subject.municipalities
-        if len(before) == 1 and before != places:
-            return Query("compare", (*before, *places))
-    if query := _same_topic_there(message, last) or _named_there(message, last):
-        return query
-    if message.has("else") and not message.has_own_subject:
-        return Query("overview", places)
-    if message.has_own_subject and message.top == "correction" and message.has("correction"):
-        return _same_for_other(message, last)
-    if message.has_own_subject:
-        return _it_in_a_place(message, last)
-    return _same_for_other(message, last)
-
-
-def _same_for_other(message: Message, last: Query) -> Query | None:
-    """ "og Aarhus?", "what about Kolding?", "jeg mente København", "tag Roskilde med"."""
-    places, library = message.slots.municipalities, message.library
-    top = message.top
-    if message.own_words and top not in TURNS:
-        return None
-    same = message.has("same")
-    own_kind = message.has(*OF_ITS_OWN) and top != "the_others"
-    if own_kind or (message.asks_overview and not message.has("same", "also") and not message.says_it):
-        return None
-    if last.intent in SIDE_BY_SIDE and not same:
-        if len(places) == 1 and top != "correction":
-            kind = last.intent if last.intent == "compare_picture" else "compare"
-            return replace(last, intent=kind, municipalities=_each(last.municipalities, places))
-        return replace(last, municipalities=places)
-    if last.intent == "elsewhere":
-        topics = library.main_themes(last.topics)
-        return Query("topic_in_municipality" if topics else "overview", places, topics, last.join)
-    if top == "add_to_comparison" and len(last.municipalities) > 1 and last.intent in ON_A_TOPIC:
-        return Query("compare", _each(last.municipalities, places), last.topics)
-    if last.intent in ON_A_TOPIC or (last.intent == "partners" and last.topics):
-        topics = _topics_for(message, places) or library.main_themes(last.topics or last.without)
-        return Query("topic_in_municipality", places, topics) if topics else None
-    if same and last.intent not in ("figures", "goals") and (topics := _topics_for(message, places)):
-        return Query("topic_in_municipality", places, topics)
-    if last.intent in ON_A_PLACE:
-        return _for_places(last, places)
-    return None
-
-
-def _topics_for(message: Message, places: tuple[str, ...]) -> tuple[str, ...]:
-    """The topic of the conversation as it is asked for in these municipalities: theirs by name, else by its themes."""
-    topics = message.subject.topics
-    library = message.library
-    own = tuple(one for one in topics if library.owner.get(one) in places)
-    themes = library.main_themes(topics)
-    if message.has("same") and not any(library.items_in(themes, place) for place in places):
-        themes = library.themes_of(topics)  # "noget for den samme gruppe"
-    return own or themes
-
-
-def _same_topic_there(message: Message, last: Query) -> Query | None:
-    """ "hvor tit mødes de i Roskilde?", "who does Roskilde do that with?": the topic of the last question, there."""
-    places, pronoun = message.slots.municipalities, message.says_it or message.says_they
-    topics = _topics_for(message, places) or message.library.main_themes(last.topics)
-    if not topics or len(places) > 1 or not pronoun or message.slots.topics.named:
-        return None
-    if message.has("partners", "partner_cue") and not message.without:
-        return Query("partners", places, topics)
-    return None
-
-
-def _named_there(message: Message, last: Query) -> Query | None:
-    """ "hvad hedder stedet i Kolding?", "hvor mange år løber det i Roskilde?": of the topic of the last question."""
-    places = message.slots.municipalities
-    topics = _topics_for(message, places) or message.library.main_themes(last.topics)
-    items = message.library.items_in(topics, places[0]) if len(places) == 1 else ()
-    if not items or message.slots.topics.named or message.has("strategies", "documents"):
-        return None
-    if message.has("name_cue"):
-        return Query("detail", (), items)
-    if not (message.says_it or message.says_they) or not message.has(*OF_ITS_OWN):
-        return None
-    asks_how_much = message.has("count_cue", "when_cue") and not message.has("initiatives", "jobs")
-    return Query("detail", (), items) if asks_how_much else None
-
-
-def _it_in_a_place(message: Message, last: Query) -> Query | None:
-    """ "do the ones in Aarhus do it as volunteers?": what "it" was, seen from the new topic."""
-    library, places = message.library, message.slots.municipalities
-    if not (message.says_it and message.topics and last.topics and len(places) == 1):
-        return None
-    before = set(library.items_on(library.main_themes(last.topics))) & set(library.items_of(places[0]))
-    inside = tuple(one for one in library.items_on(message.topics) if one in before)
-    return Query("detail", (), inside) if inside else None
-
-
-def _for_places(last: Query, places: tuple[str, ...]) -> Query:
-    return Query(last.intent, places, aspect=last.aspect)
 
 
 # ---- more of it, less of it, back to it
@@ -271,14 +150,14 @@ def _others(message: Message, last: Query) -> Query | None:
         other = tuple(one for one in subject.group if one not in before)[-1:]
         if message.topics:
             return Query("topic_in_municipality", other, message.topics)
-        topics = _topics_for(message, other)
+        topics = topics_for(message, other)
         query = question(message, other, bare=True)
         if query and query.intent not in LISTS:
             return replace(query, topics=topics) if query.intent == "partners" else query
         if topics:
             items = library.items_in(topics, other[0])
             return Query("detail", (), items) if items else Query("topic_in_municipality", other, topics)
-        return _for_places(last, other) if last.intent in ON_A_PLACE else Query("overview", other)
+        return for_places(last, other) if last.intent in ON_A_PLACE else Query("overview", other)
     if message.has("partner_cue", "count_cue", "when_cue", "compare_cue") or not (
         message.has("others") or message.says_they or message.says_it
     ):
@@ -296,7 +175,7 @@ def _others(message: Message, last: Query) -> Query | None:
     if last.intent in (*ON_A_TOPIC, "partners") and topics:
         return Query("municipalities_with", (), topics, excluding=before, aspect=alone)
     if last.intent in ON_A_PLACE:
-        return _for_places(last, tuple(key for key in library.municipalities if key not in before))
+        return for_places(last, tuple(key for key in library.municipalities if key not in before))
     return None
 
 
@@ -429,7 +308,3 @@ def _the_same_again(message: Message, last: Query) -> Query | None:
     if places and last.intent in (*ON_A_PLACE, *SIDE_BY_SIDE):
         return last
     return Query("overview", places) if len(places) == 1 else None
-
-
-def _each(*groups: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one for group in groups for one in group))

@@ -14,6 +14,8 @@ from knowledge.slots import Slots, Topics, find_slots, resolve
 
 FLOOR = 0.5
 """How well an intent's utterances must fit the frame to count."""
+SURELY = 0.8
+"""How well utterances must fit where the slots say otherwise."""
 SOLID = 0.6
 """Topics that a term names count from this weight on."""
 HINTED = 0.7

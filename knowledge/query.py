@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self
 
 Join = Literal["any", "all"]
+Places = tuple[str, ...]
+"""Ids of municipalities."""
 
 
 @dataclass(frozen=True)
