@@ -132,6 +132,13 @@ def plain_text(spans: tuple[Span, ...]) -> str:
     return "".join(span.text for span in spans)
 
 
+def introduced(reply: Reply) -> tuple[str, ...]:
+    """The suggestions that the reply's last words announce ("for example:"), where nothing can be pressed."""
+    last = reply.blocks[-1] if reply.blocks else None
+    announces = isinstance(last, Paragraph) and plain_text(last.spans).endswith(":")
+    return tuple(button.label for button in reply.suggestions) if announces else ()
+
+
 def reply_text(reply: Reply) -> str:
     """The whole answer as plain text: paragraphs apart by a blank line, points on lines of their own."""
     parts = []
@@ -145,4 +152,6 @@ def reply_text(reply: Reply) -> str:
                 parts.append(text)
             case Picture(alt=alt, table=table):
                 parts += [alt, "\n".join(f"• {row}" for row in spoken_rows(table))]
+    if examples := introduced(reply):
+        parts.append("\n".join(f"• {one}" for one in examples))
     return "\n\n".join(parts)

@@ -12,7 +12,7 @@ CARRIES: tuple[Kind, ...] = ("topic", "document", "organisation", "term", "miles
 WORDS = ("which", "when_cue", "count_cue", "define_cue", "compare_cue")
 ASKS = (*WORDS, "some", "list_cue", "tour_cue", "subscribe_cue")
 """One of these shows that something is asked for."""
-BEGINS = (*WORDS, "auxiliary")
+BEGINS = (*WORDS, "auxiliary", "fetch")
 """A question begins with one of these."""
 LEAST = 2
 """Words that each of two questions has at least."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handlers.picture import Picture, Table, table_lines
-from handlers.reply import Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
+from handlers.reply import Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, introduced
 from handlers.texts import say
 
 NARROWEST = 20
@@ -69,6 +69,8 @@ def lines_of(reply: Reply, choices: int = 0) -> list[Line]:
     """The reply line by line, an empty Line between its parts; the buttons at the end, numbered from `choices` on."""
     parts = [list(_block_lines(block)) for block in reply.blocks]
     parts.append([_link_line(link, reply.language) for link in reply.links])
+    if not choices and (examples := introduced(reply)):
+        parts.insert(len(reply.blocks), [_line("• ", (Span(label),)) for label in examples])
     if choices:
         labels = [button.label for button in choices_of(reply)]
         width = len(str(choices + len(labels) - 1))
