@@ -76,14 +76,11 @@ def chat(
 
 @app.command()
 def run(knowledge: Knowledge = None) -> None:
-    """Serve Telegram, with the token in VEJVISER_TELEGRAM_TOKEN."""
+    """Serve the page, and with the token in VEJVISER_TELEGRAM_TOKEN Telegram, too."""
     with _settings() as settings:
-        if not settings.telegram_token:
-            _say("Set VEJVISER_TELEGRAM_TOKEN to a bot's token to serve Telegram, or talk here with: vejviser chat")
-            raise typer.Exit(1)
         import asyncio
 
-        import bot.channels.telegram
+        import bot.app
         from bot.conversation import Conversation
         from bot.store import Store
         from handlers.keeping import Keeping
@@ -91,7 +88,7 @@ def run(knowledge: Knowledge = None) -> None:
 
         store = asyncio.run(Store.open(settings))
         keeping = Keeping(stored=True, operator=settings.operator)
-        bot.channels.telegram.run(settings, Conversation(_dialogue(knowledge, keeping), store), knowledge or SHIPPED)
+        bot.app.run(settings, Conversation(_dialogue(knowledge, keeping), store), knowledge or SHIPPED)
 
 
 @app.command()

@@ -31,12 +31,14 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot.announcing import Announcer
-from bot.channels.telegram_log import guard_logs, where
+from bot.channels.base import Service
+from bot.channels.telegram_log import guard_logs
 from bot.channels.telegram_notices import CHANNEL, PatientRequest, TelegramNotices
 from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.delivery import Delivery
+from bot.failure import where
 from bot.store_database import StoreError
 from handlers.actions import COMMANDS
 from handlers.reply import Reply
@@ -325,10 +327,11 @@ async def _set_menu(application: App) -> None:
         LOG.warning("the menu of commands could not be set: %s", type(fault).__name__)
 
 
-def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) -> App:
+def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED, beside: Iterable[Service] = ()) -> App:
     """The application, ready to be run, with notices where the conversation has a store.
 
-    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from.
+    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from; what is `beside`
+    is started after the rest and stopped before it.
     """
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
@@ -353,12 +356,14 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
         .build()
     )
 
-    services: list[Announcer | Delivery] = []
+    services: list[Service] = []
     store = conversation.store
     if store:
         announcer = Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
         services = [announcer, Delivery(store, notices, announcer.library, announcer.refresh, settings.language)]
+
+    services += beside
 
     async def begin(_: App) -> None:
         await _set_menu(application)
@@ -366,7 +371,7 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
             service.start()
 
     async def end(_: App) -> None:
-        for service in services:
+        for service in reversed(services):
             await service.stop()
 
     async def let_go(_: App) -> None:
@@ -386,7 +391,7 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
     return application
 
 
-def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) -> None:
+def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED, beside: Iterable[Service] = ()) -> None:
     """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
 
     Raises SystemExit with one line to read where the token is missing or refused, or Telegram is out of reach.
@@ -394,7 +399,7 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
     if settings.telegram_token is None:
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
-    application = build(settings, conversation, base)
+    application = build(settings, conversation, base, beside)
     try:
         application.run_polling(
             allowed_updates=RECEIVED,

@@ -1,0 +1,80 @@
+// The chat without a page load for each turn. Without this script every form works by itself.
+"use strict";
+(() => {
+  const chat = document.querySelector("[data-chat]");
+  if (!chat) return;
+  const log = chat.querySelector("[data-log]");
+  const ask = chat.querySelector("[data-ask]");
+  const fault = ask.querySelector(".fault");
+  let busy = false;
+
+  // Every form on the page is that of the latest turn's chat, and speaks the language of the latest answer.
+  const renew = (token) => {
+    for (const field of document.querySelectorAll("input[name=token]")) field.value = token;
+  };
+
+  const send = async (form, values) => {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(values),
+      headers: { "X-Vejviser-Part": "turn" },
+      credentials: "same-origin",
+      redirect: "error",
+    });
+    const part = new DOMParser().parseFromString(await response.text(), "text/html");
+    return { response, part };
+  };
+
+  const taken = async (form, values) => {
+    let { response, part } = await send(form, values);
+    if (response.status === 403) {
+      // Another tab has begun the chat meanwhile: the answer tells the form's new token.
+      const token = part.querySelector("input[name=token]");
+      if (!token) return null;
+      renew(token.value);
+      values.set("token", token.value);
+      ({ response, part } = await send(form, values));
+    }
+    return response.ok ? part.querySelector(".turn") : null;
+  };
+
+  const turn = async (form, values) => {
+    if (busy) return;
+    busy = true;
+    chat.setAttribute("aria-busy", "true");
+    fault.textContent = "";
+    let answer = null;
+    try {
+      answer = await taken(form, values);
+    } catch {
+      // No network: told below.
+    }
+    busy = false;
+    chat.removeAttribute("aria-busy");
+    if (!answer) {
+      fault.textContent = chat.dataset.failed;
+      return;
+    }
+    renew(answer.dataset.token);
+    ask.querySelector("[name=spoken]").value = answer.dataset.spoken;
+    ask.querySelector("[name=before]")?.remove();
+    chat.querySelector(".note")?.remove();
+    chat.classList.add("begun");
+    answer.classList.add("new");
+    const pressed = form !== ask;
+    log.append(document.adoptNode(answer));
+    if (pressed) ask.text.focus({ preventScroll: true });
+    else ask.text.value = "";
+    answer.scrollIntoView({ block: "start" });
+  };
+
+  chat.addEventListener("submit", (event) => {
+    const form = event.target;
+    const values = new FormData(form);
+    const button = event.submitter;
+    if (button && button.name) values.set(button.name, button.value);
+    if (form === ask && !ask.text.value.trim()) return;
+    event.preventDefault();
+    turn(form, values);
+  });
+})();

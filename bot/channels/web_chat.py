@@ -1,0 +1,120 @@
+"""The chat at `/`: a form that works by itself, one page a turn; the script asks for the turn alone and appends it."""
+
+import logging
+from time import perf_counter
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.channels.web_security import is_foreign
+from bot.channels.web_site import Site
+from bot.channels.web_things import pages_of
+from bot.channels.web_view import Press, Shown, pressed, shown
+from bot.conversation import SPEAK_OF_WHAT_IS_KEPT, Incoming
+from handlers.memory import Erase
+from handlers.reply import Reply
+from handlers.session import Session
+from handlers.texts import say
+from knowledge.model import LANGUAGES
+
+CHANNEL = "web"
+PART = "X-Vejviser-Part"
+"""Set by the script, which wants the turn and not the whole page around it."""
+
+log = logging.getLogger(__name__)
+
+
+class Chat:
+    """The pages of the chat."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def first(self, request: Request, language: str) -> Response:
+        """GET /: the empty chat; /?q=... with the answer. Nothing is kept of who only reads, and nothing changed."""
+        question = request.query_params.get("q", "").strip()
+        if not question:
+            return self._page(request, language)
+        reply = self._readable(question, language)
+        if reply is None:
+            return self._page(request, language, waiting=question)
+        return self._page(request, language, self._shown(reply, question), before=f" {question}")
+
+    async def turn(self, request: Request, language: str) -> Response:
+        """POST /: a question that was typed or a button that was pressed."""
+        form = await request.form()
+        chat = self._site.chats.chat_of(request)
+        action, label = pressed(_field(form, "press"))
+        text = "" if action else _field(form, "text").strip()
+        if is_foreign(request, self._site.address(request)) or not self._site.chats.fits(chat, _field(form, "token")):
+            # A page from before the cookie, or another site's: it is shown, and sent by whoever really wants it.
+            press = (Press(label, f"{action} {label}"),) if action and label else ()
+            return self._page(request, language, waiting=text, confirm=press, status=403)
+        if not action and not text:
+            return self._page(request, language, missing=True, status=422)
+        new = not chat
+        chat = chat or self._site.chats.begin()
+        spoken = _field(form, "spoken")
+        spoken = spoken if spoken in LANGUAGES else language
+        before, asked = pressed(_field(form, "before"))
+        if (before or asked) and self._readable(asked, language, before):
+            # The page had answered this by its address alone; now that a conversation goes on, it belongs to it.
+            await self._site.conversation.take(Incoming(CHANNEL, chat, asked, before, language, spoken))
+        start = perf_counter()
+        incoming = Incoming(CHANNEL, chat, text, action, language, spoken)
+        reply = await self._site.conversation.take(incoming)
+        took = (perf_counter() - start) * 1000
+        log.info("%s %s in %s, took_ms=%.1f", reply.about.status, reply.about.intent, reply.language, took)
+        response = self._answered(request, language, self._shown(reply, label or text), chat)
+        if Erase() in reply.changes:
+            self._site.chats.forget(response)
+        elif new:
+            self._site.chats.remember(response, chat)
+        return response
+
+    def _readable(self, question: str, language: str, action: str = "") -> Reply | None:
+        """The answer to a question out of the blue; None where it would change or tell what is kept of a chat."""
+        dialogue, session = self._site.conversation.dialogue, Session(language=language)
+        reply, _ = dialogue.act(action, session) if action else dialogue.answer(question, session)
+        return None if reply.changes or reply.about.intent in SPEAK_OF_WHAT_IS_KEPT else reply
+
+    def _shown(self, reply: Reply, asked: str) -> Shown:
+        return shown(reply, asked, pages_of(self._site.library, reply.about, reply.language))
+
+    def _answered(self, request: Request, language: str, turn: Shown, chat: str) -> HTMLResponse:
+        token = self._site.chats.token(chat)
+        if PART in request.headers:
+            html = self._site.html(request, language, "turn.html", "", turn=turn, token=token)
+            return HTMLResponse(html, headers={"Cache-Control": "no-store"})
+        return self._page(request, language, turn, token=token)
+
+    def _page(
+        self,
+        request: Request,
+        language: str,
+        turn: Shown | None = None,
+        *,
+        status: int = 200,
+        **values: object,
+    ) -> HTMLResponse:
+        dialogue = self._site.conversation.dialogue
+        greeting, _ = dialogue.act("help", Session(language=language))
+        given: dict[str, object] = {
+            "turn": turn,
+            "examples": shown(greeting).suggestions,
+            "tour": (Press(label := say(language, "web-tour"), f"tour {label}"),),
+            "places": dialogue.library.municipalities.values(),
+            "themes": dialogue.library.themes.values(),
+            "waiting": "",
+            "confirm": (),
+            "missing": False,
+            "before": "",
+            **values,
+        }
+        return self._site.page(request, language, "chat.html", "/", status, **given)
+
+
+def _field(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
