@@ -20,9 +20,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.channels.web_api import Api
 from bot.channels.web_chat import Chat
 from bot.channels.web_edge import Edge
 from bot.channels.web_errors import Errors
+from bot.channels.web_feeds import Feeds
 from bot.channels.web_pages import Endpoint, Pages
 from bot.channels.web_security import BodyLimit, Chats, Floods, SecurityHeaders
 from bot.channels.web_site import STATIC, Site
@@ -67,24 +69,35 @@ def build(settings: Settings, conversation: Conversation) -> Starlette:
     ]
 
     async def refused(request: Request, fault: Exception) -> Response:
-        return errors.told(request, fault.status_code if isinstance(fault, HTTPException) else 500, "")
+        assert isinstance(fault, HTTPException)
+        response = errors.told(request, fault.status_code)
+        response.headers.update(fault.headers or {})
+        return response
 
     return Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: refused})
 
 
 def _pages(site: Site) -> Iterator[Route]:
     """Every page in every language, Danish first."""
-    chat, pages = Chat(site), Pages(site)
+    chat, pages, feeds, api = Chat(site), Pages(site), Feeds(site), Api(site)
     table: list[tuple[str, Endpoint, str]] = [
         ("/", chat.first, "GET"),
         ("/", chat.turn, "POST"),
         *pages.table(),
+        ("/feed/all.atom", feeds.all, "GET"),
+        ("/feed/k/{key}.atom", feeds.municipality, "GET"),
+        ("/feed/t/{key}.atom", feeds.theme, "GET"),
     ]
     for language, prefix in PREFIXES.items():
         for path, endpoint, method in table:
             yield Route(prefix + path, _in(language, endpoint), methods=[method])
         if prefix:
             yield Route(prefix, _in(language, chat.first), methods=["GET"])
+    yield Route("/api/answer", api.answer)
+    yield Route("/api/knowledge", api.knowledge)
+    yield Route("/api/knowledge.csv", api.table)
+    yield Route("/api/names", api.names)
+    yield Route("/api/openapi.json", api.description)
 
 
 def _in(language: str, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.channels.web_site import Site
-from bot.channels.web_things import PREFIXES, anchor, name_of
+from bot.channels.web_things import PREFIXES, anchor, names_in
 from bot.channels.web_view import Anchor
 from handlers.texts import say
 from knowledge.library import Library
@@ -23,7 +23,7 @@ class Errors:
     def __init__(self, site: Site) -> None:
         self._site = site
 
-    def told(self, request: Request, status: int, number: str) -> Response:
+    def told(self, request: Request, status: int, number: str = "") -> Response:
         """The page, or JSON for a program; `number` is the id that the log has, too."""
         path = request.url.path
         language = "en" if f"{path}/".startswith(f"{PREFIXES['en']}/") else "da"
@@ -39,11 +39,7 @@ class Errors:
 
 def nearest(library: Library, wanted: str, language: str, most: int = OFFERED) -> tuple[Anchor, ...]:
     """The pages whose names or ids are most like what was asked for, the likest first."""
-    groups = (
-        library.municipalities, library.themes, library.initiatives, library.strategies, library.goals,
-        library.documents, library.organisations, library.terms,
-    )  # fmt: skip
-    names = {key: name_of(library, key, language) for group in groups for key in group}
+    names = names_in(library, language)
     scores: dict[str, float] = {}
     for choices in (names, {key: key for key in names}):
         found = process.extract(

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 
 from starlette.exceptions import HTTPException
@@ -109,8 +110,13 @@ class Pages:
             self._kept_of = of
         if (language, path) not in self._kept:
             made = make(of[1])
-            reply = dialogue.act(made.action, Session(language=language))[0] if made.action else None
-            self._kept[language, path] = made, shown(reply) if reply else None
+            self._kept[language, path] = made, self._further(made, language) if made.action else None
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return self._kept[language, path]
+
+    def _further(self, page: Sheet, language: str) -> Shown:
+        """What the chat offers under the answer that the page is: next questions, and news of the same."""
+        reply, _ = self._site.conversation.dialogue.act(page.action, Session(language=language))
+        follow = tuple(one for one in reply.buttons if one.action.startswith("subscribe"))
+        return shown(replace(reply, buttons=follow))

@@ -1,6 +1,7 @@
 """Which page each thing of the base has, by a letter for its kind and its id, and what the thing is called."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, get_args
 
 from bot.channels.web_view import Anchor
@@ -75,3 +76,9 @@ def _told_apart(library: Library, key: str, language: str) -> str:
     if key in library.initiatives:
         return say(language, "web-page-initiative", name=name, place=name_of(library, library.owner[key], language))
     return say(language, "web-page-municipality", name=name)
+
+
+@lru_cache(maxsize=len(PREFIXES))
+def names_in(library: Library, language: str) -> dict[str, str]:
+    """Id -> name of all things that have a page."""
+    return {key: name_of(library, key, language) for letter in LETTERS for key in shelf(library, letter)}

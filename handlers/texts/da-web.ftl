@@ -145,3 +145,8 @@ web-data-feeds-text = Følg med i en feedlæser eller i Outlook. Det kræver ing
 web-embed-lead = Chatten kan stå på jeres intranet, hvis dets adresse er tilladt i VEJVISER_WEB_PARENTS.
 web-embed-script = Med et script
 web-embed-frame = Eller med en ramme
+
+## Feeds
+web-feed-rights = Vores egne tekster: CC BY 4.0
+web-feed-entry = { $what }: { $names }
+web-feed-title = Nyt om { $name }

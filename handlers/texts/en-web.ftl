@@ -145,3 +145,8 @@ web-data-feeds-text = Follow the news in a feed reader or in Outlook. It takes n
 web-embed-lead = The chat can stand on your intranet if its address is allowed in VEJVISER_WEB_PARENTS.
 web-embed-script = With a script
 web-embed-frame = Or with a frame
+
+## Feeds
+web-feed-rights = Our own texts: CC BY 4.0
+web-feed-entry = { $what }: { $names }
+web-feed-title = News of { $name }

@@ -1,5 +1,24 @@
-// The chat without a page load for each turn. Without this script every form works by itself.
+// Without this script every form works by itself.
 "use strict";
+
+// Completion of names, asked for as they are typed.
+(() => {
+  const field = document.querySelector("[data-names]");
+  if (!field) return;
+  const list = field.list;
+  let asked = "";
+  field.addEventListener("input", async () => {
+    const start = field.value.trim();
+    if (start.length < 2 || start === asked) return;
+    asked = start;
+    const response = await fetch(`${field.dataset.names}&start=${encodeURIComponent(start)}`).catch(() => null);
+    if (!response || !response.ok || asked !== start) return;
+    const { names } = await response.json();
+    list.replaceChildren(...names.map((name) => Object.assign(document.createElement("option"), { value: name })));
+  });
+})();
+
+// The chat without a page load for each turn.
 (() => {
   const chat = document.querySelector("[data-chat]");
   if (!chat) return;
