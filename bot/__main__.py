@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.store import Store
     from handlers.dialogue import Dialogue
     from handlers.keeping import Keeping
 
@@ -59,19 +60,27 @@ def chat(
         import asyncio
 
         import bot.channels.terminal
+        from bot.announcing import Announcer
         from bot.config import ConfigError, load_settings
         from bot.conversation import Conversation
         from bot.store import Store
         from bot.store_database import StoreError
-        from handlers.keeping import Keeping
+        from knowledge.loading import SHIPPED
 
-        store = None
+        settings = store = announcer = None
         try:
-            store = asyncio.run(Store.open(load_settings()))
+            settings = load_settings()
+            store = asyncio.run(Store.open(settings))
         except (ConfigError, StoreError) as error:
             _say(f"Nothing of this conversation will be kept: {error}")
-        dialogue = _dialogue(knowledge, Keeping(stored=store is not None))
-        bot.channels.terminal.chat(Conversation(dialogue, store), lang or "", _user())
+        conversation = Conversation(_dialogue(knowledge, _keeping(settings, store is not None)), store)
+        if settings and store:
+            # Another base is one to try things with: nobody else is told of what it says.
+            automatic = settings.announce and knowledge is None
+            announcer = Announcer(conversation, store, knowledge or SHIPPED, automatic)
+            # No bot may be running on this database, and people are told that what is old is erased.
+            asyncio.run(_tidied(store, settings))
+        bot.channels.terminal.chat(conversation, lang or "", _user(), announcer)
 
 
 @app.command()
@@ -83,12 +92,11 @@ def run(knowledge: Knowledge = None) -> None:
         import bot.app
         from bot.conversation import Conversation
         from bot.store import Store
-        from handlers.keeping import Keeping
         from knowledge.loading import SHIPPED
 
         store = asyncio.run(Store.open(settings))
-        keeping = Keeping(stored=True, operator=settings.operator)
-        bot.app.run(settings, Conversation(_dialogue(knowledge, keeping), store), knowledge or SHIPPED)
+        conversation = Conversation(_dialogue(knowledge, _keeping(settings, stored=True)), store)
+        bot.app.run(settings, conversation, knowledge or SHIPPED)
 
 
 @app.command()
@@ -122,6 +130,17 @@ def outbox(
         import bot.outbox
 
         print(asyncio.run(bot.outbox.standing(settings, retry)))
+
+
+@app.command()
+def unanswered() -> None:
+    """Show the questions without an answer that are kept (VEJVISER_UNANSWERED_DAYS)."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.unanswered(settings)))
 
 
 @app.command()
@@ -216,6 +235,24 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
     gc.freeze()
     gc.enable()
     return dialogue
+
+
+async def _tidied(store: "Store", settings: "Settings") -> None:
+    """Erases what is old, before the conversation begins."""
+    from bot.housekeeping import Housekeeping
+
+    await Housekeeping(store, settings).tidy()
+    # The next event loop makes connections of its own.
+    await store.close()
+
+
+def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
+    """How people's data are kept, as they are told who ask; `settings` None: those could not be read."""
+    from handlers.keeping import Keeping
+
+    if settings is None:
+        return Keeping(stored)
+    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 
 from watchfiles import awatch
 
@@ -21,6 +22,8 @@ from knowledge.model import Update
 
 QUIET_SECONDS = 60.0
 """For so long nobody has written to the base before it is read anew: an editor saves more than once."""
+REFRESH_SECONDS = 60.0
+"""How often at most the base is read anew for an update that it does not have."""
 STORE_SECONDS = 30.0
 """How long until a store that failed is tried again."""
 
@@ -60,6 +63,17 @@ async def announce(store: Store, library: Library) -> list[tuple[str, int]]:
     return queued
 
 
+async def catch_up(store: Store, library: Library, automatic: bool) -> list[tuple[str, int]]:
+    """Announces the new updates as `announce` does; not `automatic`: only takes what is there the first time for old.
+
+    Raises StoreError.
+    """
+    if automatic:
+        return await announce(store, library)
+    await store.outbox.begin([(one.id, digest_of(one)) for one in library.updates])
+    return []
+
+
 class Announcer:
     """Announces for a running bot, and has it answer from the base as it was last saved."""
 
@@ -70,7 +84,10 @@ class Announcer:
         self._root = root
         self._automatic = automatic
         self._tasks: list[asyncio.Task[None]] = []
+        self._failing = False
         self._reading = asyncio.Lock()
+        self._looking = asyncio.Lock()
+        self._refreshed = -REFRESH_SECONDS
 
     def start(self) -> None:
         """Announces what is new, and goes on with whatever is saved later."""
@@ -85,6 +102,28 @@ class Announcer:
     def library(self) -> Library:
         """The base as it was last read."""
         return self._conversation.dialogue.library
+
+    async def announce(self) -> bool:
+        """Announces what is new; False: the store has failed, which the log is told once."""
+        try:
+            for update, count in await catch_up(self._store, self.library(), self._automatic):
+                log.info("announced %s to %d chats", update, count)
+        except StoreError as error:
+            if not self._failing:
+                log.error("%s; new updates are announced when that is put right", error)
+            self._failing = True
+            return False
+        self._failing = False
+        return True
+
+    async def library_with(self, updates: set[str]) -> Library:
+        """The base; where it lacks one of these updates it is read anew first, at most once a minute."""
+        async with self._looking:
+            lacking = not updates <= {one.id for one in self.library().updates}
+            if lacking and monotonic() >= self._refreshed + REFRESH_SECONDS:
+                await self.refresh()
+                self._refreshed = monotonic()
+        return self.library()
 
     async def refresh(self) -> None:
         """Reads the base anew. One with faults is told in the log, and the one from before stays."""
@@ -102,20 +141,8 @@ class Announcer:
             log.info("the base was read anew")
 
     async def _announce(self) -> None:
-        failing = False
-        while True:
-            try:
-                if self._automatic:
-                    for update, count in await announce(self._store, self.library()):
-                        log.info("announced %s to %d chats", update, count)
-                else:
-                    await self._store.outbox.begin([(one.id, digest_of(one)) for one in self.library().updates])
-                return
-            except StoreError as error:
-                if not failing:
-                    log.error("%s; new updates are announced when that is put right", error)
-                failing = True
-                await asyncio.sleep(STORE_SECONDS)
+        while not await self.announce():  # noqa: ASYNC110 - there is nothing to be told by
+            await asyncio.sleep(STORE_SECONDS)
 
     async def _watch(self) -> None:
         saved = False

@@ -12,6 +12,7 @@ from bot.channels.base import Service
 from bot.channels.web import WebService
 from bot.config import Settings
 from bot.conversation import Conversation
+from bot.housekeeping import Housekeeping
 from bot.logs import set_up_logs
 from handlers.texts import say
 
@@ -21,22 +22,24 @@ def run(settings: Settings, conversation: Conversation, base: Path) -> None:
 
     Raises SystemExit with one line to read where there is nothing to serve, or it cannot be served.
     """
-    page = _page(settings, conversation)
+    store = conversation.store
+    announcer = Announcer(conversation, store, base, settings.announce) if store else None
+    page = _page(settings, conversation, announcer)
     if settings.telegram_token:
-        bot.channels.telegram.run(settings, conversation, base, [page] if page else [])
+        bot.channels.telegram.run(settings, conversation, base, announcer, [page] if page else [])
     elif page:
         set_up_logs(settings.log_level)
-        announcer = [Announcer(conversation, conversation.store, base, settings.announce)] if conversation.store else []
-        asyncio.run(_serve([*announcer, page], conversation))
+        always: list[Service] = [announcer, Housekeeping(store, settings)] if store and announcer else []
+        asyncio.run(_serve([*always, page], conversation))
     else:
         raise SystemExit(say(settings.language, "web-nothing-to-serve"))
 
 
-def _page(settings: Settings, conversation: Conversation) -> WebService | None:
+def _page(settings: Settings, conversation: Conversation, announcer: Announcer | None) -> WebService | None:
     if settings.web_at is None:
         return None
     try:
-        page = WebService(settings, conversation)
+        page = WebService(settings, conversation, announcer.library_with if announcer else None)
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise SystemExit(say(settings.language, "web-not-served", place=settings.web, fault=reason)) from None

@@ -45,7 +45,7 @@ def ask(dialogue: Dialogue, words: list[str], language: str = "", look: Look | N
             sys.stdout.buffer.write(json_line(answer))
             sys.stdout.buffer.flush()
         else:
-            write(("\n" if number else "") + look(answer.reply, columns(), False))
+            write(("\n" if number else "") + look(answer.reply, columns(), 0))
 
 
 def answers(

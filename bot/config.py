@@ -14,6 +14,7 @@ from bot.sealing import keys_in
 
 PREFIX = "VEJVISER_"
 _HOST = r"([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?"
+LONGEST_DAYS = 3650
 
 
 class ConfigError(ValueError):
@@ -45,6 +46,10 @@ class Settings(BaseSettings):
     """The keys that seal what identifies a person, newest first; without any, those in `key_file`."""
     key_file: Path = Field(default_factory=lambda: user_config_path("vejviser", appauthor=False) / "data.key")
     """Made at the first start on SQLite."""
+    inactive_days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 365
+    """After so many days without a sign of life a chat is erased; 0: never."""
+    unanswered_days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
+    """For so many days questions without an answer are kept, masked and without who asked; 0: they are not."""
 
     web: str = "127.0.0.1:8080"
     """Host and port of the page; "": there is none."""

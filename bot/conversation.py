@@ -8,6 +8,7 @@ from time import monotonic
 from bot.failure import unkept_reply
 from bot.store import NOTHING_REMEMBERED, Remembered, Store
 from bot.store_database import StoreError
+from bot.unanswered import mask
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply
 from handlers.session import Session
@@ -20,6 +21,11 @@ REST_SECONDS = 10.0
 """After the store has failed, turns do without it for so long, for each would wait for the same failure."""
 SPEAK_OF_WHAT_IS_KEPT = frozenset({"subscribe", "unsubscribe", "subscriptions", "my_data", "erase"})
 """Intents whose answer would be wrong while nobody knows what is kept."""
+
+UNANSWERED = ("unknown", "unknown")
+"""Status and intent of the answer to a question that was not understood."""
+LONGEST_KEPT = 500
+"""Characters of such a question that are kept at most; what is longer was hardly a question."""
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +68,7 @@ class Conversation:
             reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)
             saved = await self._save(incoming, before, session, reply) if before else None
             if saved:
+                await self._keep_unanswered(incoming, reply)
                 return reply
             if saved is None:
                 break
@@ -110,6 +117,16 @@ class Conversation:
             self._failing = False
             log.warning("the store works again")
         return saved
+
+    async def _keep_unanswered(self, incoming: Incoming, reply: Reply) -> None:
+        """Keeps a question that was not understood, masked, where the operator wants it."""
+        not_understood = (reply.about.status, reply.about.intent) == UNANSWERED and not incoming.action
+        if not (self.store and not_understood and self.dialogue.keeping.unanswered_days):
+            return
+        try:
+            await self.store.keep_question(mask(incoming.text)[:LONGEST_KEPT], reply.language)
+        except StoreError as error:
+            self._fails(error)
 
     def _hold(self, incoming: Incoming, session: Session) -> None:
         self._sessions[_chat(incoming)] = session

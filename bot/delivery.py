@@ -10,6 +10,7 @@ from datetime import timedelta
 from time import monotonic
 from typing import TypeVar
 
+from bot.announcing import REFRESH_SECONDS
 from bot.channels.base import Moved, NotSent, Refused, Sender, Unreachable, Wait
 from bot.store import Store
 from bot.store_database import StoreError
@@ -17,7 +18,7 @@ from bot.store_outbox import Parcel
 from handlers.notice import compose
 from handlers.reply import Reply
 from knowledge.library import Library
-from knowledge.model import LANGUAGES, Update
+from knowledge.model import LANGUAGES
 
 IN_FLIGHT = 8
 """How many chats are sent to at the same time: no more than these can be told twice when the process is killed."""
@@ -39,14 +40,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
 """Seconds before the second try at most, and before any later one: it doubles from try to try."""
 LONGEST_REST = 60.0
 """Seconds that the whole channel rests at most when one fault follows another: then it is not the chat's."""
-REFRESH_SECONDS = 60.0
-"""How often at most the base is read anew for an update that it does not have."""
 UNKNOWN_TRIES = 10
 """So often it is looked for, a minute apart, before it is dropped: `vejviser announce`, or another process that was
 updated first, may know a newer base."""
 STOP_SECONDS = 20.0
 """How long a stop waits for what is being sent."""
 
+Base = Callable[[set[str]], Awaitable[Library]]
+"""Gives the base, read anew where it lacks one of these updates; see `bot.announcing.Announcer.library_with`."""
 Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 
@@ -58,18 +59,14 @@ class Delivery:
         self,
         store: Store,
         sender: Sender,
-        library: Callable[[], Library],
-        refresh: Callable[[], Awaitable[None]],
+        base: Base,
         language: str = LANGUAGES[0],
         lease: timedelta = LEASE,
     ) -> None:
-        """`library` gives the base, `refresh` has it read anew; `language` is for chats that have not shown theirs."""
+        """`language` is for chats that have not shown theirs."""
         self._store = store
         self._sender = sender
-        self._library = library
-        self._refresh = refresh
-        self._refreshed = -REFRESH_SECONDS
-        self._refreshing = asyncio.Lock()
+        self._base = base
         self._language = language
         self._lease = lease
         self._stopping = asyncio.Event()
@@ -156,27 +153,14 @@ class Delivery:
 
     async def _composed(self, parcel: Parcel) -> tuple[Parcel, Reply | None]:
         """The parcel without updates that the base does not have, and its notice; None: nothing is left."""
-        updates = await self._updates({one.update for one in parcel.notices})
-        if unknown := tuple(one for one in parcel.notices if one.update not in updates):
-            await self._drop(replace(parcel, notices=unknown))
-        parcel = replace(parcel, notices=tuple(one for one in parcel.notices if one.update in updates))
-        if not parcel.notices:
-            return parcel, None
-        language = parcel.language if parcel.language in LANGUAGES else self._language
-        told = [(updates[one.update], one.scope) for one in parcel.notices]
-        return parcel, compose(self._library(), told, language)
-
-    async def _updates(self, wanted: set[str]) -> dict[str, Update]:
-        """The base's updates by id; the base is read anew where it lacks one."""
-        async with self._refreshing:
-            lacking = not wanted <= {one.id for one in self._library().updates}
-            if lacking and monotonic() >= self._refreshed + REFRESH_SECONDS:
-                await self._refresh()
-                self._refreshed = monotonic()
-        return {one.id: one for one in self._library().updates}
+        library = await self._base({one.update for one in parcel.notices})
+        known, unknown = parted(parcel, library)
+        if unknown.notices:
+            await self._drop(unknown)
+        return known, notice_of(known, library, self._language) if known.notices else None
 
     async def _drop(self, parcel: Parcel) -> None:
-        if _attempts(parcel) < UNKNOWN_TRIES:
+        if attempts(parcel) < UNKNOWN_TRIES:
             await self._postpone(parcel, REFRESH_SECONDS, tried=1)
             return
         names = ", ".join(one.update for one in parcel.notices)
@@ -202,7 +186,7 @@ class Delivery:
     async def _try_again(self, parcel: Parcel, fault: Exception) -> None:
         """Later, the later the more often it was tried; at last it is the operator's."""
         kind = str(fault) or type(fault).__name__
-        tries = _attempts(parcel) + 1
+        tries = attempts(parcel) + 1
         if tries >= (REFUSED_TRIES if isinstance(fault, Refused) else TRIES):
             await self._set_aside(parcel, kind, tries)
             return
@@ -221,8 +205,8 @@ class Delivery:
         self._not_before = max(self._not_before, monotonic() + seconds)
 
     async def _postpone(self, parcel: Parcel, seconds: float, tried: int) -> None:
-        after, attempts = timedelta(seconds=seconds), _attempts(parcel) + tried
-        await self._insist(lambda: self._store.outbox.postpone(parcel, after, attempts))
+        after, tries = timedelta(seconds=seconds), attempts(parcel) + tried
+        await self._insist(lambda: self._store.outbox.postpone(parcel, after, tries))
 
     async def _settle(self, parcel: Parcel) -> None:
         """Returns when the parcel is settled; those that are sent at the same time are in one transaction."""
@@ -263,5 +247,20 @@ class Delivery:
             return
 
 
-def _attempts(parcel: Parcel) -> int:
+def parted(parcel: Parcel, library: Library) -> tuple[Parcel, Parcel]:
+    """What the base can tell of the parcel, and what it cannot."""
+    updates = {one.id for one in library.updates}
+    known, unknown = (tuple(one for one in parcel.notices if (one.update in updates) is told) for told in (True, False))
+    return replace(parcel, notices=known), replace(parcel, notices=unknown)
+
+
+def notice_of(parcel: Parcel, library: Library, language: str) -> Reply:
+    """The parcel's notice in its chat's language, else in `language`. The base must have all of its updates."""
+    updates = {one.id: one for one in library.updates}
+    spoken = parcel.language if parcel.language in LANGUAGES else language
+    return compose(library, [(updates[one.update], one.scope) for one in parcel.notices], spoken)
+
+
+def attempts(parcel: Parcel) -> int:
+    """How often the parcel was tried before."""
     return max(one.attempts for one in parcel.notices)

@@ -89,7 +89,7 @@ async def reworded_in(settings: Settings, updates: Sequence[Update]) -> list[str
 
 async def _previewed(store: Store, library: Library, update: Update, look: Look) -> str:
     at_once, by_digest = await store.outbox.preview(library.touched(update))
-    notices = "\n".join(look(notice, 0, True) for notice in preview(library, update))
+    notices = "\n".join(look(notice, 0, 1) for notice in preview(library, update))
     return f"{update.id}: {_chats(at_once)} at once, {_chats(by_digest)} by digest\n\n{notices}"
 
 

@@ -6,17 +6,17 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config import Settings
 from bot.sealing import Keyring, Sealer, handle
 from bot.store_database import Database
 from bot.store_keys import handle_secret, keys_of
-from bot.store_outbox import Outbox
+from bot.store_outbox import Outbox, Parcel
 from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
 from bot.store_tables import SEALED, chats, exclusions, installation, outbox, questions, subscriptions
 from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
@@ -44,6 +44,26 @@ class Remembered:
     """To be handed back to `Store.save`."""
 
 
+# These two are made once and are one statement each: that is most of what a turn's load and save costs.
+_KEPT = (
+    select(chats, *SUBSCRIBED)
+    .select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
+    .where(chats.c.handle == bindparam("of"))
+)
+_TURN = ("address", "session", "sealed_under", "language", "active", "paused", "version")
+"""The columns that a turn writes."""
+_SAVE = (
+    update(chats)
+    .where(
+        (chats.c.id == bindparam("number")) & (chats.c.version == bindparam("before")),
+        # Only under the key that is current: no rotation may miss the row.
+        select(installation.c.id)
+        .where(installation.c.sealed_under == bindparam("key"))
+        .with_for_update(read=True)
+        .exists(),
+    )
+    .values({column: bindparam(column) for column in _TURN})
+)
 NOTHING_REMEMBERED = Remembered(None, NOTHING_KEPT, UNKNOWN)
 
 
@@ -94,10 +114,8 @@ class Store:
 
     async def load(self, channel: str, chat: str) -> Remembered:
         """What is kept of a chat."""
-        # One statement, for a turn's time is the number of its statements.
-        kept = select(chats, *SUBSCRIBED).select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
         async with self.database.reading() as connection:
-            rows = (await connection.execute(kept.where(self._is(channel, chat)))).all()
+            rows = (await connection.execute(_KEPT, {"of": handle(self._secret, channel, chat)})).all()
             if not rows:
                 return NOTHING_REMEMBERED
             row = rows[0]
@@ -131,6 +149,16 @@ class Store:
                 await make(self.database, connection, number, change, now)
             return True
 
+    async def claim_of(self, channel: str, chat: str, lease: timedelta) -> Parcel | None:
+        """All that is due now of one chat, for this process alone until the lease ends; see `Outbox.claim`."""
+        mine = self._is(channel, chat)
+        # Whoever looks finds nothing most of the time; that must not wait for a writer.
+        waits = select(outbox.c.chat).select_from(outbox.join(chats)).where(mine).limit(1)
+        async with self.database.reading() as connection:
+            if (await connection.execute(waits)).first() is None:
+                return None
+        return next(iter(await self.outbox.claim(channel, 1, lease, mine)), None)
+
     async def pause(self, channel: str, chat: str) -> None:
         """Holds the chat's notices back, for it cannot be reached; they wait until it takes a turn or is resumed."""
         async with self.database.writing() as connection:
@@ -160,9 +188,16 @@ class Store:
             await merge(connection, before, after)
 
     async def erase_inactive(self, before: datetime) -> int:
-        """Erases the chats that were last active before a moment; returns how many."""
+        """Erases the chats that were last active before a moment; returns how many.
+
+        Who is told of news as they wanted is not inactive: a chat with a subscription stays, unless it could not be
+        reached since then, or has not looked at what waits for it since then.
+        """
+        follows = exists().where(subscriptions.c.chat == chats.c.id)
+        waits = exists().where(outbox.c.chat == chats.c.id, outbox.c.due < before)
+        gone = or_(~follows, chats.c.paused < before, waits)
         async with self.database.writing() as connection:
-            return (await connection.execute(delete(chats).where(chats.c.active < before))).rowcount
+            return (await connection.execute(delete(chats).where(chats.c.active < before, gone))).rowcount
 
     async def keep_question(self, text: str, language: str) -> None:
         """Keeps an unanswered question, sealed, without who asked it; what `text` must not tell is masked before."""
@@ -270,14 +305,9 @@ class Store:
         """The chat's number; None: it is no longer as `version` says."""
         sealer = self._sealer or await self._current(connection)
         while True:
-            # Asked for in the same statement, the key costs a turn no time.
-            key = select(installation.c.id).where(installation.c.sealed_under == sealer.under)
-            saved = await connection.execute(
-                update(chats)
-                .where(_unchanged(version), key.with_for_update(read=True).exists())
-                .values(_turn(sealer, chat, session, now, version[1] + 1))
-            )
-            if saved.rowcount:
+            turn = _turn(sealer, chat, session, now, version[1] + 1)
+            row = {"number": version[0], "before": version[1], "key": sealer.under, **turn}
+            if (await connection.execute(_SAVE, row)).rowcount:
                 return version[0]
             before, sealer = sealer, await self._current(connection)
             if before.under == sealer.under:

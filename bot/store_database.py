@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot import store_sqlite
 from bot.sealing import SealError
 
 BUSY_SECONDS = 5.0
@@ -30,15 +32,6 @@ CONNECT_SECONDS = 5.0
 MIGRATIONS = Path(__file__).with_name("migrations")
 _WRITES = "vejviser_writes"
 """The execution option of a connection that is going to write."""
-_PRAGMAS = (
-    # Readers and one writer side by side, and no fsync at each turn: when the power goes, the last moment may be
-    # missing, but whole transactions of it; when only the process ends, nothing is.
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA synchronous = NORMAL",
-    "PRAGMA foreign_keys = ON",
-    # What is erased is overwritten as well.
-    "PRAGMA secure_delete = ON",
-)
 
 
 class StoreError(Exception):
@@ -56,8 +49,8 @@ class Database:
         self.place = str(self.file or url.set(drivername="postgresql", query={}).render_as_string(hide_password=True))
         """How messages name it."""
         if self.file is not None:
-            self._engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS})
-            event.listen(self._engine.sync_engine, "connect", _set_up_sqlite)
+            creator = partial(store_sqlite.connect, self.file, BUSY_SECONDS)
+            self._engine = create_async_engine(url, hide_parameters=True, async_creator=creator)
             event.listen(self._engine.sync_engine, "begin", _begin_sqlite)
             self._reader = self._engine
             self._writer = self._engine.execution_options(**{_WRITES: True})
@@ -183,20 +176,10 @@ def _url(address: str) -> URL:
         raise StoreError("the database's address cannot be read") from None
 
 
-def _set_up_sqlite(connection: Any, record: object) -> None:
-    # Transactions are begun by _begin_sqlite: the driver's own would begin too late for a writer.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in _PRAGMAS:
-        cursor.execute(pragma)
-    cursor.close()
-
-
 def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get(_WRITES):
-        # Straight to the driver: each statement by way of SQLAlchemy has three turns in the driver's thread, not one.
-        raw: Any = connection.connection.dbapi_connection
-        raw.run_async(lambda driver: driver.execute("BEGIN IMMEDIATE"))
+        raw: Any = connection.connection.driver_connection
+        raw.begin()
 
 
 def _make_file(file: Path) -> None:

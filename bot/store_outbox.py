@@ -21,6 +21,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     values,
 )
 from sqlalchemy import update as change
@@ -41,6 +42,8 @@ NARROWEST = case((subscriptions.c.strategy != "", 3), else_=0) + sum(
     (case((column != "", 1), else_=0) for column in SCOPE[:2]), literal(0)
 )
 """Sorts subscriptions: what matches two is told for the one that says most."""
+
+_ALL = true()
 
 
 Targets = Sequence[Touched]
@@ -167,16 +170,20 @@ class Outbox:
             counts: dict[int, int] = {row[0]: row[1] for row in rows}
         return counts.get(1, 0), counts.get(0, 0)
 
-    async def claim(self, channel: str, limit: int, lease: timedelta) -> list[Parcel]:
+    async def claim(
+        self, channel: str, limit: int, lease: timedelta, among: ColumnElement[bool] = _ALL
+    ) -> list[Parcel]:
         """What is due now in a channel, of at most `limit` chats, for this process alone until the lease ends.
 
-        Empty only where nothing is due that nobody else has.
+        `among`: only of such chats. Empty only where nothing is due that nobody else has.
         """
         now = self._clock()
         candidates = (
             select(chats.c.id)
             .select_from(outbox.join(chats, chats.c.id == outbox.c.chat))
-            .where(chats.c.channel == channel, _DELIVERABLE, free(now), _is_due(now))
+            .where(
+                chats.c.channel == channel, _DELIVERABLE, free(now), _is_due(now), *([] if among is None else [among])
+            )
             .order_by(outbox.c.due)
             .limit(limit)
             # PostgreSQL: chats that another process is claiming are left to it, so that no digest is torn apart.

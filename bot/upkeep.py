@@ -1,7 +1,8 @@
-"""What an operator does with the store: `vejviser migrate`, `backup` and `rotate-key`; each returns a line to print."""
+"""What an operator does with the store: `vejviser migrate`, `backup`, `rotate-key`, `unanswered`; each returns text."""
 
 from pathlib import Path
 
+from bot.channels.terminal_view import clean
 from bot.config import Settings
 from bot.sealing import MAKE_A_KEY, key_name, new_key, write_keys
 from bot.store import Store
@@ -27,6 +28,20 @@ async def backup(settings: Settings, file: Path) -> str:
     finally:
         await database.close()
     return f"{file} is a copy of {database.place}. It can be read only with the key of today, which is not in it."
+
+
+async def unanswered(settings: Settings) -> str:
+    """The questions without an answer that are kept, a line each, oldest first. Raises StoreError."""
+    store = await Store.open(settings)
+    try:
+        kept = await store.kept_questions()
+    finally:
+        await store.close()
+    if kept:
+        return "\n".join(f"{asked:%Y-%m-%d}  {language}  {clean(text)}" for asked, language, text in kept)
+    if settings.unanswered_days:
+        return "No question without an answer is kept."
+    return "Questions without an answer are not kept; VEJVISER_UNANSWERED_DAYS turns it on."
 
 
 async def rotate_key(settings: Settings) -> str:

@@ -27,7 +27,7 @@ def main() -> None:
     console = Console(file=io.StringIO(), record=True, width=WIDTH, force_terminal=True, legacy_windows=False)
     for question in QUESTIONS:
         console.print(Text(PROMPT, "bold green") + Text(question, "bold"))
-        console.print(Text.from_ansi(styled(asyncio.run(chat.take(question)), WIDTH - MARGIN, choices=True)))
+        console.print(Text.from_ansi(styled(asyncio.run(chat.take(question)), WIDTH - MARGIN, choices=1)))
     # The picture must not fetch a font from elsewhere; any monospaced one will do.
     picture = _REMOTE_FONTS.sub("", console.export_svg(title="vejviser chat", theme=MONOKAI, unique_id="chat"))
     Path(__file__).with_name("chat.svg").write_text(picture.replace("Fira Code, ", ""), encoding="utf-8")

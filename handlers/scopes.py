@@ -1,6 +1,7 @@
 """What a subscription covers and how often it is told: in words, as queries for buttons, and against an update."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from handlers.memory import Rhythm, Scope, Subscription
 from handlers.texts import Style, listed, say, weekday
@@ -130,15 +131,16 @@ def aspect_of(rhythm: Rhythm) -> str:
 
 
 def rhythm_of(aspect: str, before: Rhythm) -> Rhythm:
-    """The rhythm that a query tells; what it does not tell stays as before."""
-    kind, *told = aspect.split("-")
-    quiet = {"quiet_from": before.quiet_from, "quiet_until": before.quiet_until}
+    """The rhythm that a query tells; what it does not tell stays as before. Quiet hours: see `handlers.resting`."""
+    kind, *told = aspect.partition("quiet-")[0].rstrip("-").split("-")
     if kind == "daily":
-        return Rhythm("daily", int(told[0]) if told else before.hour, before.weekday, **quiet)
+        return replace(before, kind="daily", hour=int(told[0]) if told else before.hour)
     if kind == "weekly":
         hour = int(told[-1]) if "at" in told else before.hour
-        return Rhythm("weekly", hour, int(told[0]) if told and told[0] != "at" else before.weekday, **quiet)
-    return Rhythm("now", before.hour, before.weekday, **quiet)
+        return replace(
+            before, kind="weekly", hour=hour, weekday=int(told[0]) if told and told[0] != "at" else before.weekday
+        )
+    return replace(before, kind="now") if kind else before
 
 
 def _small(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from handlers import resting
 from handlers.actions import encode
 from handlers.memory import Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 from handlers.parts import MANY, about, paragraph, point, reply
@@ -45,6 +46,8 @@ def subscribe(turn: Turn) -> Reply:
         return _nowhere(turn)
     wanted = scopes_in(query, library)
     had = {one.scope: one for one in turn.kept.subscriptions}
+    if not wanted and query.aspect.startswith("quiet"):
+        return _rest(turn)
     if not wanted and query.aspect and had:
         wanted = tuple(had)  # "hellere dagligt": all that one has
     if not wanted:
@@ -60,11 +63,9 @@ def subscribe(turn: Turn) -> Reply:
             changes.append(Subscribe(now))
         told = _told(turn, now)
         lines.append(turn.say(key, what=told[0], rhythm=told[1]))
+    changes += [Subscribe(one) for one in _rested(turn) if one.scope not in wanted]
     kept = {**had, **{one.subscription.scope: one.subscription for one in changes}}
-    rhythm = kept[wanted[0]].rhythm
-    notes = []
-    if rhythm.kind == "now" and rhythm.quiet_from != rhythm.quiet_until:
-        notes.append(turn.say("subscribed-quiet", begin=str(rhythm.quiet_from), end=str(rhythm.quiet_until)))
+    notes = resting.told(turn, [kept[wanted[0]].rhythm])
     if len(lines) == 1:
         blocks: list[Block] = [paragraph(" ".join((*lines, *notes)))]
         buttons = _taps(turn, kept[wanted[0]])
@@ -72,6 +73,29 @@ def subscribe(turn: Turn) -> Reply:
         blocks = [Bullets(tuple(point("", line) for line in lines)), *(paragraph(one) for one in notes)]
         buttons = (_list_button(turn),)
     return _answer(turn, blocks, wanted, buttons, changes)
+
+
+def _rest(turn: Turn) -> Reply:
+    """Quiet hours for all that the chat subscribes to."""
+    had = turn.kept.subscriptions
+    if not had:
+        return _menu(turn, turn.say("subscriptions-none"))
+    changed = {one.scope: one for one in _rested(turn)}
+    rhythms = [changed.get(one.scope, one).rhythm for one in had]
+    lines = resting.told(turn, rhythms)
+    if any(one.kind != "now" for one in rhythms):
+        lines.append(turn.say("quiet-digests"))
+    buttons = (*resting.other_hours(turn, rhythms), _list_button(turn))
+    return _answer(turn, [paragraph(" ".join(lines))], (), buttons, [Subscribe(one) for one in changed.values()])
+
+
+def _rested(turn: Turn) -> list[Subscription]:
+    """The subscriptions whose quiet hours the query changes."""
+    return [
+        replace(one, rhythm=rhythm)
+        for one in turn.kept.subscriptions
+        if (rhythm := resting.rested(turn.query.aspect, one.rhythm)) != one.rhythm
+    ]
 
 
 def unsubscribe(turn: Turn) -> Reply:
@@ -158,14 +182,20 @@ def _followed(turn: Turn, given: Reply) -> Scope | None:
 def _wanted(turn: Turn, scope: Scope, before: Subscription | None) -> Subscription:
     """What the query makes of the subscription: a rhythm that is told alone leaves the rest as it was."""
     query = turn.query
-    rhythm = before.rhythm if before else Rhythm()
+    rhythm = before.rhythm if before else _as_quiet_as(turn.kept.subscriptions)
     told = tuple(
         one
         for one in (*query.excluding, *turn.library.main_themes(query.without))
         if one not in (scope.municipality, scope.theme)
     )
     excluding = before.excluding if before and query.aspect and not told else tuple(dict.fromkeys(told))
-    return Subscription(scope, excluding, rhythm_of(query.aspect, rhythm) if query.aspect else rhythm)
+    return Subscription(scope, excluding, resting.rested(query.aspect, rhythm_of(query.aspect, rhythm)))
+
+
+def _as_quiet_as(had: Sequence[Subscription]) -> Rhythm:
+    """The rhythm of a new subscription: at once, with the quiet hours that the person has already."""
+    first = had[0].rhythm if had else Rhythm()
+    return Rhythm(quiet_from=first.quiet_from, quiet_until=first.quiet_until)
 
 
 def _within(turn: Turn, narrow: Scope, broad: Scope) -> bool:
@@ -256,7 +286,10 @@ def _listed(turn: Turn, head: str) -> Reply:
     blocks: list[Block] = [paragraph(head), Bullets(tuple(items))]
     if len(seen) < len(had):
         blocks.append(paragraph(turn.say("and-more", count=len(had) - len(seen))))
+    rhythms = [one.rhythm for one in had]
+    blocks += [paragraph(one) for one in resting.told(turn, rhythms)]
     blocks.append(paragraph(turn.say("subscriptions-how")))
+    buttons += resting.other_hours(turn, rhythms)
     return _answer(turn, blocks, tuple(one.scope for one in seen), buttons, ())
 
 

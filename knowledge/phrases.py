@@ -23,6 +23,7 @@ OPERATORS = (
     "strong_document", "thanks_cue", "content_cue", "some", "overall",
     "mine", "fetch",
     "subscriptions_cue", "news_cue", "everything", "at_once", "daily", "weekly", "weekdays", "clock",
+    "span", "until", "quiet", "writing", "night", "any_hour", "off",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")
 

@@ -8,14 +8,19 @@ from rapidfuzz import fuzz, process
 from knowledge.library import Library
 from knowledge.message import SOLID, Message
 from knowledge.query import Query
+from knowledge.quiet import KEPT, quiet_hours
 from knowledge.words import fold
 
 UNKNOWN = "unknown"
 """Aspect of a query to subscribe to what the base does not have; its slots then hold what is nearest."""
 EACH = "each"
 """Aspect of a query to stop all subscriptions, and not just the one to everything."""
-RHYTHM = re.compile(r"now|daily(-([01]?\d|2[0-3]))?|weekly(-[0-4])?(-at-([01]?\d|2[0-3]))?")
-"""Aspect of a query that says how often: "now", "daily", "daily-8", "weekly", "weekly-0", "weekly-0-at-9"."""
+_HOUR = r"([01]?\d|2[0-3])"
+RHYTHM = re.compile(
+    rf"(?=.)(now|daily(-{_HOUR})?|weekly(-[0-4])?(-at-{_HOUR})?)?((^|-)quiet-({_HOUR}|{KEPT})-({_HOUR}|{KEPT}))?"
+)
+"""Aspect of a query that says how often: "now", "daily", "daily-8", "weekly", "weekly-0", "weekly-0-at-9"; and when
+not, alone or behind that: "quiet-18-8" (see knowledge.quiet)."""
 ASKING = ("subscribe_cue", "unsubscribe_cue", "subscriptions_cue", "news_cue")
 NEAREST = 3
 ALIKE = 60
@@ -49,6 +54,26 @@ def subscribing(message: Message) -> Query | None:
     if rhythm and _is_rhythm_alone(message):
         return Query("subscribe", aspect=rhythm)
     return None
+
+
+def resting(message: Message) -> Query | None:
+    """The query of a message that tells quiet hours; None where it does not, or asks for digests at certain hours.
+
+    They are those of the person, so only what is asked for as well is named: "ingen beskeder om Kolding mellem 18 og
+    8" subscribes to nothing.
+    """
+    quiet = "" if message.has("daily", "weekly", "weekdays") else quiet_hours(message)
+    if not quiet:
+        return None
+    asking = message.places_of("subscribe_cue")
+    refuses = any(place < min(asking, default=0) for place in message.places_of("not"))
+    if _asks(message) and not refuses:
+        query = _scope(message, "subscribe", quiet)
+        # "alle tider af døgnet" is no "alt".
+        whole = query.full and set(message.places_of("everything")) <= set(message.places_of("any_hour"))
+        if not whole and (query.aspect != UNKNOWN or query.unknown_places):
+            return query
+    return Query("subscribe", aspect=quiet)
 
 
 def _asks(message: Message) -> bool:

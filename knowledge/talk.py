@@ -3,7 +3,7 @@
 from knowledge.message import ABOUT_THE_BOT, FLOOR, TALK, Message
 from knowledge.owndata import own_data
 from knowledge.query import Query
-from knowledge.subscribing import news, subscribing, unheard_of
+from knowledge.subscribing import news, resting, subscribing, unheard_of
 
 FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
@@ -11,7 +11,7 @@ FOREIGN = 0.8
 
 def talk(message: Message) -> Query | None:
     """The query of a message that is about the conversation, None where it is about the base."""
-    if query := own_data(message):
+    if query := resting(message) or own_data(message):
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
     if against >= FOREIGN or (message.subject.query and message.has("others")):

@@ -46,9 +46,7 @@ async def deliver(lease: float, pace: float) -> None:
     bot = channel.build(settings, conversation).bot
     announcer = Announcer(conversation, store, SHIPPED, automatic=False)
     async with bot:
-        delivery = Delivery(
-            store, TelegramNotices(bot), announcer.library, announcer.refresh, lease=timedelta(seconds=lease)
-        )
+        delivery = Delivery(store, TelegramNotices(bot), announcer.library_with, lease=timedelta(seconds=lease))
         print("delivering", flush=True)
         delivery.start()
         await asyncio.Event().wait()

@@ -39,6 +39,7 @@ from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.delivery import Delivery
 from bot.failure import where
+from bot.housekeeping import Housekeeping
 from bot.store_database import StoreError
 from handlers.actions import COMMANDS
 from handlers.reply import Reply
@@ -327,11 +328,17 @@ async def _set_menu(application: App) -> None:
         LOG.warning("the menu of commands could not be set: %s", type(fault).__name__)
 
 
-def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED, beside: Iterable[Service] = ()) -> App:
+def build(
+    settings: Settings,
+    conversation: Conversation,
+    base: Path = SHIPPED,
+    announcer: Announcer | None = None,
+    beside: Iterable[Service] = (),
+) -> App:
     """The application, ready to be run, with notices where the conversation has a store.
 
-    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from; what is `beside`
-    is started after the rest and stopped before it.
+    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from. `announcer` is one
+    that others use as well; what is `beside` is started after the rest and stopped before it.
     """
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
@@ -359,9 +366,10 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED, 
     services: list[Service] = []
     store = conversation.store
     if store:
-        announcer = Announcer(conversation, store, base, settings.announce)
+        announcer = announcer or Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
-        services = [announcer, Delivery(store, notices, announcer.library, announcer.refresh, settings.language)]
+        delivery = Delivery(store, notices, announcer.library_with, settings.language)
+        services = [announcer, delivery, Housekeeping(store, settings)]
 
     services += beside
 
@@ -391,7 +399,13 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED, 
     return application
 
 
-def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED, beside: Iterable[Service] = ()) -> None:
+def run(
+    settings: Settings,
+    conversation: Conversation,
+    base: Path = SHIPPED,
+    announcer: Announcer | None = None,
+    beside: Iterable[Service] = (),
+) -> None:
     """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
 
     Raises SystemExit with one line to read where the token is missing or refused, or Telegram is out of reach.
@@ -399,7 +413,7 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED, be
     if settings.telegram_token is None:
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
-    application = build(settings, conversation, base, beside)
+    application = build(settings, conversation, base, announcer, beside)
     try:
         application.run_polling(
             allowed_updates=RECEIVED,

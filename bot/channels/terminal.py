@@ -18,14 +18,17 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
+from bot.announcing import Announcer
 from bot.channels.streams import columns, is_terminal, shows_style, standard_input, write
 from bot.channels.terminal_style import styled
-from bot.channels.terminal_view import choices_of, clean, plain
+from bot.channels.terminal_view import Look, choices_of, clean, plain
 from bot.conversation import Conversation, Incoming
 from bot.failure import failure_reply
+from bot.pull import Pull
 from handlers.reply import Button, File, Reply
 from handlers.texts import say
 
+CHANNEL = "terminal"
 PROMPT = "> "
 MENU_ROWS = 5
 """Rows kept free below the prompt for completions."""
@@ -51,7 +54,7 @@ class Chat:
         """The reply to a line: a question, or the number or the label of a choice of the last reply."""
         button = self._pressed(line)
         incoming = Incoming(
-            channel="terminal",
+            channel=CHANNEL,
             chat=self._person,
             text=button.label if button else line,
             action=button.action if button else "",
@@ -65,6 +68,12 @@ class Chat:
             reply = failure_reply(self.language)
         self.language, self.choices = reply.language, choices_of(reply)
         return reply
+
+    def also_offers(self, notice: Reply) -> int:
+        """Has a notice's choices go on from those of the last reply; the number of the first."""
+        first = len(self.choices) + 1
+        self.choices += choices_of(notice)
+        return first
 
     def names(self) -> tuple[str, ...]:
         """Names of municipalities and themes in the language that is spoken now."""
@@ -100,30 +109,52 @@ class NameCompleter(Completer):
                 return
 
 
-def chat(conversation: Conversation, language: str = "", person: str = "") -> None:
-    """Talks with a person until they leave: Ctrl-C, Ctrl-D, the end of a pipe, or a word such as "q"; then closes."""
+def chat(conversation: Conversation, language: str = "", person: str = "", announcer: Announcer | None = None) -> None:
+    """Talks with a person until they leave: Ctrl-C, Ctrl-D, the end of a pipe, or a word such as "q"; then closes.
+
+    With an announcer, and where the conversation has a store, the person's notices are shown before each prompt.
+    """
     with asyncio.Runner() as runner:
         try:
-            _chat(conversation, language, person, runner)
+            _chat(conversation, language, person, announcer, runner)
         finally:
             runner.run(conversation.close())
 
 
-def _chat(conversation: Conversation, language: str, person: str, runner: asyncio.Runner) -> None:
+def _chat(
+    conversation: Conversation, language: str, person: str, announcer: Announcer | None, runner: asyncio.Runner
+) -> None:
     talk = Chat(conversation, language, person)
     look = styled if shows_style() else plain
     leave = {word for spoken in ("da", "en") for word in say(spoken, "chat-leave").split()}
+    pull = None
+    if announcer and conversation.store:
+        runner.run(announcer.announce())
+        pull = Pull(conversation.store, CHANNEL, announcer.library_with, talk.language)
+
+    def news() -> None:
+        if pull:
+            runner.run(_tell(talk, pull, person, look))
+
     try:
-        for line in _typed(talk) if is_terminal(sys.stdin) and is_terminal(sys.stdout) else standard_input():
+        typed = _typed(talk, news) if is_terminal(sys.stdin) and is_terminal(sys.stdout) else _piped(news)
+        for line in typed:
             if line.strip().casefold() in leave:
                 return
             if line.strip():
                 reply = runner.run(talk.take(line))
-                write(f"{look(reply, columns(), True)}\n")
+                write(f"{look(reply, columns(), 1)}\n")
                 if reply.file:
                     write(f"{handed_over(reply.file, reply.language, Path.cwd())}\n\n")
     except KeyboardInterrupt:
         return
+
+
+async def _tell(talk: Chat, pull: Pull, person: str, look: Look) -> None:
+    """Shows the notice of what is due, if anything is."""
+    async with pull.due(person) as notice:
+        if notice:
+            write(f"{look(notice, columns(), talk.also_offers(notice))}\n")
 
 
 def handed_over(file: File, language: str, folder: Path) -> str:
@@ -142,8 +173,18 @@ def handed_over(file: File, language: str, folder: Path) -> str:
     return say(language, "terminal-file", path=clean(str(path)))
 
 
-def _typed(talk: Chat) -> Iterable[str]:
-    """The lines that a person types at the prompt, after a greeting."""
+def _piped(news: Callable[[], None]) -> Iterable[str]:
+    """The lines of standard input; `news` is called before each is read."""
+    lines = standard_input()
+    while True:
+        news()
+        if (line := next(lines, None)) is None:
+            return
+        yield line
+
+
+def _typed(talk: Chat, news: Callable[[], None]) -> Iterable[str]:
+    """The lines that a person types at the prompt, after a greeting; `news` is called before each prompt."""
     write(say(talk.language, "chat-greeting") + "\n" + say(talk.language, "chat-hint") + "\n\n")
     session: PromptSession[str] = PromptSession(
         PROMPT,
@@ -152,6 +193,7 @@ def _typed(talk: Chat) -> Iterable[str]:
         reserve_space_for_menu=MENU_ROWS,
     )
     while True:
+        news()
         try:
             # Pasted text may have several lines; they are one question.
             yield " ".join(session.prompt().splitlines())

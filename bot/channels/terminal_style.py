@@ -13,7 +13,7 @@ from handlers.reply import Reply
 _MARKERS = {"text": "dim", "source": "dim", "link": "cyan", "choice": "bold cyan"}
 
 
-def styled(reply: Reply, width: int = 0, choices: bool = False) -> str:
+def styled(reply: Reply, width: int = 0, choices: int = 0) -> str:
     """The reply with the terminal's escape sequences, wrapped at `width` columns (0: 80); ends with a line end.
 
     Every text in it is cleaned first, and none is read as markup.

@@ -14,8 +14,9 @@ NARROWEST = 20
 
 Kind = Literal["text", "source", "link", "choice"]
 
-Look = Callable[[Reply, int, bool], str]
-"""A whole reply as text for one kind of output: the reply, columns (0: any width), with choices or without."""
+Look = Callable[[Reply, int, int], str]
+"""A whole reply as text for one kind of output: the reply, columns (0: any width), the first choice's number (0: none
+is shown)."""
 
 # A terminal obeys these wherever they stand in its output, so nothing of them may come from content.
 _ESCAPE_SEQUENCES = re.compile(
@@ -58,21 +59,21 @@ def choices_of(reply: Reply) -> tuple[Button, ...]:
     return reply.buttons + reply.suggestions
 
 
-def lines_of(reply: Reply, choices: bool = False) -> list[Line]:
-    """The reply line by line, an empty Line between its parts; with `choices` the numbered buttons at the end."""
+def lines_of(reply: Reply, choices: int = 0) -> list[Line]:
+    """The reply line by line, an empty Line between its parts; the buttons at the end, numbered from `choices` on."""
     parts = [list(_block_lines(block)) for block in reply.blocks]
     parts.append([_link_line(link, reply.language) for link in reply.links])
     if choices:
         labels = [button.label for button in choices_of(reply)]
-        width = len(str(len(labels)))
-        parts.append([_line(f"{n:>{width}}  ", (Span(label),), "choice") for n, label in enumerate(labels, 1)])
+        width = len(str(choices + len(labels) - 1))
+        parts.append([_line(f"{n:>{width}}  ", (Span(label),), "choice") for n, label in enumerate(labels, choices)])
     lines: list[Line] = []
     for part in filter(None, parts):
         lines += [Line(), *part] if lines else part
     return lines
 
 
-def plain(reply: Reply, width: int = 0, choices: bool = False) -> str:
+def plain(reply: Reply, width: int = 0, choices: int = 0) -> str:
     """The reply as plain text that ends with a line end; links as `text <url>`.
 
     Lines are wrapped at `width` columns (0: not at all), but never within a word or an address.

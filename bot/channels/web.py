@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from bot.channels.web_api import Api
-from bot.channels.web_chat import Chat
+from bot.channels.web_chat import CHANNEL, Chat
 from bot.channels.web_edge import Edge
 from bot.channels.web_errors import Errors
 from bot.channels.web_feeds import Feeds
@@ -31,6 +31,8 @@ from bot.channels.web_site import STATIC, Site
 from bot.channels.web_things import PREFIXES
 from bot.config import Settings
 from bot.conversation import Conversation
+from bot.delivery import Base
+from bot.pull import Pull
 
 STOP_SECONDS = 5
 """How long a stop waits for answers that are on their way."""
@@ -51,8 +53,11 @@ class _Static(StaticFiles):
         return response
 
 
-def build(settings: Settings, conversation: Conversation) -> Starlette:
-    """The application over a conversation; it holds nothing of any chat."""
+def build(settings: Settings, conversation: Conversation, base: Base | None = None) -> Starlette:
+    """The application over a conversation; it holds nothing of any chat.
+
+    `base` gives the base for notices, see `bot.delivery.Base`; None: none are shown.
+    """
     store = conversation.store
     # Without a store a chat ends with the process, and so may its cookie.
     secret = store.secret_for("web") if store else secrets.token_bytes(32)
@@ -60,7 +65,8 @@ def build(settings: Settings, conversation: Conversation) -> Starlette:
     chats = Chats(secret, tls, bool(settings.web_parents))
     site = Site(conversation, chats, settings.web_address, bool(settings.web_parents))
     errors = Errors(site)
-    routes = [*_pages(site), Mount("/static", _Static(directory=STATIC))]
+    pull = Pull(store, CHANNEL, base, settings.language) if store and base else None
+    routes = [*_pages(site, pull), Mount("/static", _Static(directory=STATIC))]
     middleware = [
         Middleware(SecurityHeaders, parents=settings.web_parents, tls=tls),
         Middleware(Edge, told=errors.told, floods=Floods(settings.web_limit)),
@@ -77,9 +83,9 @@ def build(settings: Settings, conversation: Conversation) -> Starlette:
     return Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: refused})
 
 
-def _pages(site: Site) -> Iterator[Route]:
+def _pages(site: Site, pull: Pull | None) -> Iterator[Route]:
     """Every page in every language, Danish first."""
-    chat, pages, feeds, api = Chat(site), Pages(site), Feeds(site), Api(site)
+    chat, pages, feeds, api = Chat(site, pull), Pages(site), Feeds(site), Api(site)
     table: list[tuple[str, Endpoint, str]] = [
         ("/", chat.first, "GET"),
         ("/", chat.turn, "POST"),
@@ -127,8 +133,8 @@ def _is_loopback(host: str) -> bool:
 class WebService:
     """The server, beside whatever else the event loop does."""
 
-    def __init__(self, settings: Settings, conversation: Conversation) -> None:
-        """Takes the port at once. Raises OSError where it cannot be had."""
+    def __init__(self, settings: Settings, conversation: Conversation, base: Base | None = None) -> None:
+        """Takes the port at once; for `base` see `build`. Raises OSError where the port cannot be had."""
         assert settings.web_at is not None
         host, port = settings.web_at
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -136,7 +142,7 @@ class WebService:
         self.port: int = self._socket.getsockname()[1]
         self._server = _Server(
             uvicorn.Config(
-                build(settings, conversation),
+                build(settings, conversation, base),
                 lifespan="off",
                 log_config=None,
                 access_log=False,

@@ -12,6 +12,7 @@ from bot.channels.web_site import Site
 from bot.channels.web_things import pages_of
 from bot.channels.web_view import Press, Shown, pressed, shown
 from bot.conversation import SPEAK_OF_WHAT_IS_KEPT, Incoming
+from bot.pull import Pull
 from handlers.memory import Erase
 from handlers.reply import Reply
 from handlers.session import Session
@@ -28,18 +29,28 @@ log = logging.getLogger(__name__)
 class Chat:
     """The pages of the chat."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, pull: Pull | None = None) -> None:
+        """`pull` has the notices for chats that look; None: there are none."""
         self._site = site
+        self._pull = pull
 
     async def first(self, request: Request, language: str) -> Response:
         """GET /: the empty chat; /?q=... with the answer. Nothing is kept of who only reads, and nothing changed."""
         question = request.query_params.get("q", "").strip()
         if not question:
-            return self._page(request, language)
+            return await self._welcome(request, language)
         reply = self._readable(question, language)
         if reply is None:
             return self._page(request, language, waiting=question)
         return self._page(request, language, self._shown(reply, question), before=f" {question}")
+
+    async def _welcome(self, request: Request, language: str) -> HTMLResponse:
+        """The empty chat, with what is new for whoever comes back. A page that is only fetched ahead shows nothing."""
+        chat = self._site.chats.chat_of(request)
+        if self._pull is None or not chat or request.headers.get("sec-purpose"):
+            return self._page(request, language)
+        async with self._pull.due(chat) as notice:
+            return self._page(request, language, notice=shown(notice) if notice else None)
 
     async def turn(self, request: Request, language: str) -> Response:
         """POST /: a question that was typed or a button that was pressed."""
@@ -66,8 +77,9 @@ class Chat:
         reply = await self._site.conversation.take(incoming)
         took = (perf_counter() - start) * 1000
         log.info("%s %s in %s, took_ms=%.1f", reply.about.status, reply.about.intent, reply.language, took)
-        response = self._answered(request, language, self._shown(reply, label or text), chat)
-        if Erase() in reply.changes:
+        erased = Erase() in reply.changes
+        response = self._answered(request, language, self._shown(reply, label or text), "" if erased else chat)
+        if erased:
             self._site.chats.forget(response)
         elif new:
             self._site.chats.remember(response, chat)
@@ -108,6 +120,7 @@ class Chat:
             "themes": dialogue.library.themes.values(),
             "waiting": "",
             "confirm": (),
+            "notice": None,
             "missing": False,
             "before": "",
             **values,

@@ -10,10 +10,10 @@ privacy-unanswered = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn �
     [one] 1 dag
    *[other] { $days } dage
 } uden noget, der viser, hvem der spurgte. CPR-, telefon- og kontonumre og mailadresser bliver streget ud først.
-privacy-days = Det hele slettes, når du ikke har skrevet i { $days ->
+privacy-days = Det hele slettes, når du beder om det, eller når du ikke har skrevet i { $days ->
     [one] 1 dag
    *[other] { $days } dage
-}, eller når du beder om det.
+}. Abonnerer du på noget, bliver det stående, så længe beskederne når frem til dig.
 privacy-until-erased = Det hele står, indtil du beder mig om at slette det.
 privacy-memory = Her skriver jeg intet ned. Mens programmet kører, husker jeg kun sproget, emnet for de seneste svar og din plads på rundturen, så du kan spørge videre. Når programmet slutter, er det væk.
 privacy-operator = Ansvarlig: { $operator }

@@ -14,6 +14,8 @@ subscribed = Du får nu besked om { $what }: { $rhythm }.
 subscribed-changed = Du får fremover besked om { $what }: { $rhythm }.
 subscribed-already = Du får allerede besked om { $what }: { $rhythm }. Det er stadig kun ét abonnement.
 subscribed-quiet = Mellem kl. { $begin } og { $end } skriver jeg ikke, men venter til kl. { $end }.
+quiet-none = Jeg skriver på alle tider af døgnet.
+quiet-digests = Faste beskeder kommer stadig på det tidspunkt, du har valgt.
 subscribe-menu = Hvad vil du have besked om, når der kommer nyt?
 subscribe-how = Vælg herunder, eller skriv det – fx „giv mig besked om { $what } hver mandag kl. 9“ eller „giv mig besked om alt undtagen indkøb“.
 subscribe-nowhere = Jeg kan kun give dig besked i en samtale, der huskes: Start „vejviser chat“, eller skriv til mig i Telegram. Her kan du hverken abonnere eller stoppe beskeder.
@@ -44,7 +46,7 @@ subscriptions = { $count ->
    *[other] Du har { $count } abonnementer:
 }
 subscriptions-none = Du abonnerer ikke på noget.
-subscriptions-how = Tryk for at ændre eller stoppe, eller skriv det – fx „besked om alt hver mandag kl. 9“.
+subscriptions-how = Tryk for at ændre eller stoppe, eller skriv det – fx „besked om alt hver mandag kl. 9“ eller „ingen beskeder mellem 18 og 8“.
 subscription-gone = Det findes ikke længere i min viden, så der kommer ikke mere nyt.
 
 ## Knapper – teksten forstås også, når den skrives
@@ -53,4 +55,6 @@ subscribe-to = Giv mig besked om { $scope }
 change-rhythm = Besked om { $scope } { $rhythm }
 leave-out = Besked om { $scope } undtagen { $excluded }
 stop = Stop besked om { $scope }
+any-hour = Besked på alle tider af døgnet
+rest = Ingen beskeder mellem kl. { $begin } og { $end }
 stop-all = Stop alle beskeder

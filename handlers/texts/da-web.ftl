@@ -32,6 +32,7 @@ web-examples = Prøv fx
 web-tour-text = Er du ny her?
 web-tour = Tag rundturen på fem minutter
 web-browse = Eller se det hele
+web-notice = Nyt til dig
 web-missing = Skriv et spørgsmål først.
 web-waiting = Tryk på „Send“, så svarer jeg.
 web-confirm = Siden var gammel. Tryk igen, hvis du stadig vil.

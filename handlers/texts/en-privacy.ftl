@@ -10,10 +10,10 @@ privacy-unanswered = What you write I do not keep, nor your name – with one ex
     [one] 1 day
    *[other] { $days } days
 } without anything that shows who asked. Numbers of persons, phones and accounts and e-mail addresses are blotted out first.
-privacy-days = All of it is erased when you have not written for { $days ->
+privacy-days = All of it is erased when you ask for it, or when you have not written for { $days ->
     [one] 1 day
    *[other] { $days } days
-}, or when you ask for it.
+}. If you subscribe to something, it stays for as long as the notices reach you.
 privacy-until-erased = All of it stays until you ask me to erase it.
 privacy-memory = Here I write nothing down. While the program runs, I only remember the language, the subject of the last answers and your place on the tour, so that you can ask on. When the program ends, that is gone.
 privacy-operator = Responsible: { $operator }

@@ -13,7 +13,9 @@ rhythm-weekly = every { $day } at { $hour }
 subscribed = You now get notices about { $what }: { $rhythm }.
 subscribed-changed = From now on you get notices about { $what }: { $rhythm }.
 subscribed-already = You already get notices about { $what }: { $rhythm }. It is still one subscription only.
-subscribed-quiet = Between { $begin } and { $end } o’clock I do not write, but wait until { $end }.
+subscribed-quiet = Between { $begin }:00 and { $end }:00 I do not write, but wait until { $end }:00.
+quiet-none = I write at any hour.
+quiet-digests = Digests still come at the hour that you have chosen.
 subscribe-menu = What would you like to be told of when there is news?
 subscribe-how = Choose below, or write it – for instance ‘notify me about { $what } every Monday at 9’ or ‘notify me about everything except procurement’.
 subscribe-nowhere = I can only send you notices in a chat that is remembered: start ‘vejviser chat’, or write to me in Telegram. Here you can neither subscribe nor stop notices.
@@ -44,7 +46,7 @@ subscriptions = { $count ->
    *[other] You have { $count } subscriptions:
 }
 subscriptions-none = You do not subscribe to anything.
-subscriptions-how = Press to change or stop, or write it – for instance ‘notices about everything every Monday at 9’.
+subscriptions-how = Press to change or stop, or write it – for instance ‘notices about everything every Monday at 9’ or ‘no notices between 18 and 8’.
 subscription-gone = It is no longer in what I know, so no more news will come.
 
 ## Buttons – their text is understood when it is typed, too
@@ -53,4 +55,6 @@ subscribe-to = Notify me about { $scope }
 change-rhythm = Notices about { $scope } { $rhythm }
 leave-out = Notices about { $scope } except { $excluded }
 stop = Stop notices about { $scope }
+any-hour = Notices at any hour
+rest = No notices between { $begin }:00 and { $end }:00
 stop-all = Stop all notices

@@ -32,6 +32,7 @@ web-examples = Try for example
 web-tour-text = Are you new here?
 web-tour = Take the tour of five minutes
 web-browse = Or see it all
+web-notice = News for you
 web-missing = Write a question first.
 web-waiting = Press ‘Send’, and I will answer.
 web-confirm = The page was old. Press again if you still want to.

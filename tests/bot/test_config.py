@@ -23,6 +23,7 @@ def test_defaults() -> None:
     assert settings.telegram_api == "https://api.telegram.org"
     assert (settings.language, settings.log_level) == ("da", "INFO")
     assert settings.operator == ""
+    assert (settings.inactive_days, settings.unanswered_days) == (365, 0)
 
 
 def test_values_are_read_and_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +52,8 @@ def test_every_wrong_one_is_named_and_no_secret_shown(monkeypatch: pytest.Monkey
     monkeypatch.setenv("VEJVISER_TELEGRAM_API", "api.telegram.org")
     monkeypatch.setenv("VEJVISER_LANGUAGE", "klingon")
     monkeypatch.setenv("VEJVISER_LOG_LEVEL", "loud")
+    monkeypatch.setenv("VEJVISER_INACTIVE_DAYS", "-1")
+    monkeypatch.setenv("VEJVISER_UNANSWERED_DAYS", "always")
     with pytest.raises(ConfigError) as raised:
         load_settings()
     lines = str(raised.value).splitlines()
@@ -59,6 +62,8 @@ def test_every_wrong_one_is_named_and_no_secret_shown(monkeypatch: pytest.Monkey
         "VEJVISER_TELEGRAM_API",
         "VEJVISER_LANGUAGE",
         "VEJVISER_LOG_LEVEL",
+        "VEJVISER_INACTIVE_DAYS",
+        "VEJVISER_UNANSWERED_DAYS",
     ]
     assert "AAsecret" not in str(raised.value)
     assert raised.value.__cause__ is None

@@ -136,7 +136,7 @@ async def test_a_turn_from_before_the_erasing_does_not_bring_anything_back(store
 
 
 async def test_inactive_chats_are_erased(store: Store, clock: Clock) -> None:
-    await saved(store, Subscribe(EVERYTHING))
+    await saved(store)
     clock.wait(days=1)
     await saved(store, chat=("telegram", "2"))
     assert await store.erase_inactive(NOW) == 0

@@ -120,6 +120,7 @@ async def test_what_is_erased_is_overwritten(embedded: Store) -> None:
     assert embedded.database.file
     await embedded.close()
     assert sealed in embedded.database.file.read_bytes()
+    await embedded.pause(*CHAT)
     assert await embedded.erase_inactive(Clock().now.replace(year=2030)) == 1
     await embedded.close()
     assert sealed not in embedded.database.file.read_bytes()

@@ -85,12 +85,12 @@ def test_a_page_is_not_taken_for_the_document() -> None:
 
 
 def test_choices_are_numbered_and_come_last() -> None:
-    assert plain(REPLY, choices=True) == plain(REPLY) + "\n1  Vis flere\n2  Hvad gør Aarhus?\n"
+    assert plain(REPLY, choices=1) == plain(REPLY) + "\n1  Vis flere\n2  Hvad gør Aarhus?\n"
 
 
 def test_ten_choices_stand_in_line() -> None:
     many = Reply("da", (), About("answered", "any"), buttons=tuple(Button(f"valg {n}", "") for n in range(1, 11)))
-    rows = plain(many, choices=True).splitlines()
+    rows = plain(many, choices=1).splitlines()
     assert rows[0] == " 1  valg 1"
     assert rows[9] == "10  valg 10"
 
