@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.channels.terminal_view import clean
 from bot.channels.web_security import is_foreign
 from bot.channels.web_site import Site
 from bot.channels.web_things import pages_of
@@ -36,7 +37,7 @@ class Chat:
 
     async def first(self, request: Request, language: str) -> Response:
         """GET /: the empty chat; /?q=... with the answer. Nothing is kept of who only reads, and nothing changed."""
-        question = request.query_params.get("q", "").strip()
+        question = clean(request.query_params.get("q", "")).strip()
         if not question:
             return await self._welcome(request, language)
         reply = self._readable(question, language)
@@ -54,7 +55,7 @@ class Chat:
 
     async def turn(self, request: Request, language: str) -> Response:
         """POST /: a question that was typed or a button that was pressed."""
-        form = await request.form()
+        form = await request.form(max_files=0)
         chat = self._site.chats.chat_of(request)
         action, label = pressed(_field(form, "press"))
         text = "" if action else _field(form, "text").strip()
@@ -130,4 +131,4 @@ class Chat:
 
 def _field(form: FormData, name: str) -> str:
     value = form.get(name)
-    return value if isinstance(value, str) else ""
+    return clean(value) if isinstance(value, str) else ""

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.channels.terminal_view import clean
 from bot.channels.web_errors import nearest
 from bot.channels.web_lists import LISTS, list_sheet
 from bot.channels.web_sheets import Sheet, sheet
@@ -69,7 +70,7 @@ class Pages:
 
     async def found(self, request: Request, language: str) -> Response:
         """POST /find: the pages whose names are like what was typed; it stands in no address."""
-        wanted = str((await request.form()).get("name", "")).strip()
+        wanted = clean(str((await request.form(max_files=0)).get("name", ""))).strip()
         found = nearest(self._site.library, wanted, language, FOUND) if wanted else ()
         if len(found) == 1 or (found and found[0].label.casefold() == wanted.casefold()):
             return RedirectResponse(found[0].url, 303)

@@ -25,7 +25,6 @@
   const log = chat.querySelector("[data-log]");
   const ask = chat.querySelector("[data-ask]");
   const fault = ask.querySelector(".fault");
-  let busy = false;
 
   // Every form on the page is that of the latest turn's chat, and speaks the language of the latest answer.
   const renew = (token) => {
@@ -58,8 +57,6 @@
   };
 
   const turn = async (form, values) => {
-    if (busy) return;
-    busy = true;
     chat.setAttribute("aria-busy", "true");
     fault.textContent = "";
     let answer = null;
@@ -68,32 +65,38 @@
     } catch {
       // No network: told below.
     }
-    busy = false;
     chat.removeAttribute("aria-busy");
     if (!answer) {
       fault.textContent = chat.dataset.failed;
+      if (form === ask && !ask.text.value) ask.text.value = values.get("text");
       return;
     }
     renew(answer.dataset.token);
     ask.querySelector("[name=spoken]").value = answer.dataset.spoken;
     ask.querySelector("[name=before]")?.remove();
-    chat.querySelector(".note")?.remove();
+    for (const note of chat.querySelectorAll(".note")) note.remove();
     chat.classList.add("begun");
     answer.classList.add("new");
-    const pressed = form !== ask;
     log.append(document.adoptNode(answer));
-    if (pressed) ask.text.focus({ preventScroll: true });
-    else ask.text.value = "";
+    if (form !== ask) ask.text.focus({ preventScroll: true });
     answer.scrollIntoView({ block: "start" });
   };
 
+  // One after the other, as they were sent.
+  let turns = Promise.resolve();
   chat.addEventListener("submit", (event) => {
     const form = event.target;
-    const values = new FormData(form);
     const button = event.submitter;
-    if (button && button.name) values.set(button.name, button.value);
     if (form === ask && !ask.text.value.trim()) return;
     event.preventDefault();
-    turn(form, values);
+    const typed = new FormData(form);
+    if (button && button.name) typed.set(button.name, button.value);
+    if (form === ask) ask.text.value = "";
+    turns = turns.then(() => {
+      // The hidden fields as they are by then: an earlier turn may have begun the chat.
+      const values = new FormData(form);
+      for (const name of ["text", "press"]) if (typed.has(name)) values.set(name, typed.get(name));
+      return turn(form, values);
+    });
   });
 })();
