@@ -31,7 +31,8 @@ def browser(root: str, **more: Any) -> httpx.AsyncClient:
 
 def soup(response: httpx.Response) -> BeautifulSoup:
     """The page that came."""
-    return BeautifulSoup(response.text, "html.parser")
+    # Spaces that do not break are spaces to who reads.
+    return BeautifulSoup(response.text.replace("\u00a0", " "), "html.parser")
 
 
 def one(page: BeautifulSoup | Tag, selector: str) -> Tag:

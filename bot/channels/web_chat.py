@@ -14,6 +14,7 @@ from bot.channels.web_things import pages_of
 from bot.channels.web_view import Press, Shown, pressed, shown
 from bot.conversation import SPEAK_OF_WHAT_IS_KEPT, Incoming
 from bot.pull import Pull
+from handlers.dialogue import Dialogue
 from handlers.memory import Erase
 from handlers.reply import Reply
 from handlers.session import Session
@@ -34,6 +35,8 @@ class Chat:
         """`pull` has the notices for chats that look; None: there are none."""
         self._site = site
         self._pull = pull
+        self._examples_of: Dialogue | None = None
+        self._example: dict[str, tuple[Press, ...]] = {}
 
     async def first(self, request: Request, language: str) -> Response:
         """GET /: the empty chat; /?q=... with the answer. Nothing is kept of who only reads, and nothing changed."""
@@ -95,6 +98,15 @@ class Chat:
     def _shown(self, reply: Reply, asked: str) -> Shown:
         return shown(reply, asked, pages_of(self._site.library, reply.about, reply.language))
 
+    def _examples(self, language: str) -> tuple[Press, ...]:
+        """Questions to begin with, put together once for each base."""
+        dialogue = self._site.conversation.dialogue
+        if self._examples_of is not dialogue:
+            self._examples_of = dialogue
+            told = {one: dialogue.act("help", Session(language=one))[0] for one in LANGUAGES}
+            self._example = {one: shown(reply).suggestions for one, reply in told.items()}
+        return self._example[language]
+
     def _answered(self, request: Request, language: str, turn: Shown, chat: str) -> HTMLResponse:
         token = self._site.chats.token(chat)
         if PART in request.headers:
@@ -111,14 +123,13 @@ class Chat:
         status: int = 200,
         **values: object,
     ) -> HTMLResponse:
-        dialogue = self._site.conversation.dialogue
-        greeting, _ = dialogue.act("help", Session(language=language))
+        library = self._site.library
         given: dict[str, object] = {
             "turn": turn,
-            "examples": shown(greeting).suggestions,
+            "examples": self._examples(language),
             "tour": (Press(label := say(language, "web-tour"), f"tour {label}"),),
-            "places": dialogue.library.municipalities.values(),
-            "themes": dialogue.library.themes.values(),
+            "places": library.municipalities.values(),
+            "themes": library.themes.values(),
             "waiting": "",
             "confirm": (),
             "notice": None,

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
+from math import ceil
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -162,7 +163,7 @@ class Floods:
         self._buckets[client] = (max(left - 1, 0) if left >= 1 else left, now)
         while len(self._buckets) > CLIENTS:
             self._buckets.popitem(last=False)
-        return 0 if left >= 1 else 1 + int((1 - left) * 60 / self._most)
+        return 0 if left >= 1 else ceil((1 - left) * 60 / self._most)
 
 
 def client_of(scope: Scope) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from bot.channels.web_security import Chats
 from bot.channels.web_things import PREFIXES
+from bot.channels.web_view import typeset
 from bot.conversation import Conversation
 from handlers.texts import say
 from knowledge.library import Library
@@ -31,7 +32,7 @@ def static(name: str) -> str:
 
 def templates() -> Environment:
     """The templates; what they are given is escaped, and a name that they lack is a fault."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -39,6 +40,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["typeset"] = typeset
+    return environment
 
 
 class Site:

@@ -1,5 +1,6 @@
 """What a reply looks like on a page: pure, a plain value that the templates put into HTML and escape."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from typing import Literal
 from bot.channels.terminal_view import clean, clean_address
 from handlers.reply import Block, Bullets, Button, File, Paragraph, Reply, SourceLine, Span
 from handlers.texts import say
+
+_DAY = re.compile(r"(?<=\b\d\.) (?=[a-zæøå])|(?<=\b\d\d\.) (?=[a-zæøå])|(?<=\b\d) (?=[A-Z][a-z]+ \d{4}\b)")
 
 Kind = Literal["paragraph", "bullets", "source"]
 
@@ -75,6 +78,11 @@ def shown(reply: Reply, asked: str = "", pages: Iterable[Anchor] = ()) -> Shown:
         tuple(_press(one) for one in reply.suggestions),
         _download(reply.file) if reply.file else None,
     )
+
+
+def typeset(text: str) -> str:
+    """The text with no line end between a day and its month: "4. september", "4 September"."""
+    return _DAY.sub("\u00a0", text)
 
 
 def pressed(value: str) -> tuple[str, str]:

@@ -1,6 +1,9 @@
 """The page in a real browser: a whole conversation with a script and without, by keyboard alone, and for everyone."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -50,9 +53,9 @@ OVERFLOWS = "document.documentElement.scrollWidth > document.documentElement.cli
 
 
 @pytest.fixture
-async def root(storing: Dialogue, tmp_path: object) -> AsyncIterator[str]:
+async def root(storing: Dialogue, tmp_path: Path) -> AsyncIterator[str]:
     """The page over a real store, as an intranet may frame it."""
-    store = await Store.open(sqlite_settings(tmp_path))  # type: ignore[arg-type]
+    store = await Store.open(sqlite_settings(tmp_path))
     conversation = Conversation(storing, store)
     async with serving(conversation, web_parents="https://intranet.kommune.dk") as address:
         yield address
@@ -63,11 +66,6 @@ async def ask(page: Page, text: str) -> None:
     """Types a question and sends it."""
     await page.get_by_role("textbox").fill(text)
     await page.get_by_role("textbox").press("Enter")
-
-
-def last(page: Page) -> object:
-    """The latest answer."""
-    return page.locator(".turn .reply").last
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -202,9 +200,57 @@ async def test_with_twice_as_large_letters(root: str) -> None:
             assert not await page.evaluate(OVERFLOWS), path
 
 
-async def test_only_an_allowed_page_may_frame_it(root: str) -> None:
+@asynccontextmanager
+async def intranet(html: list[str]) -> AsyncIterator[str]:
+    """Another site, whose only page is the last of `html`; gives its origin, which is not that of 127.0.0.1."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        body = html[-1].encode()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    try:
+        yield f"http://localhost:{server.sockets[0].getsockname()[1]}"
+    finally:
+        server.close()
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["allowed", "other"])
+async def test_only_an_allowed_page_may_frame_it(dialogue: Dialogue, allowed: bool) -> None:
+    """The script that the page itself offers, in another site's page; over plain HTTP a browser lets no cookie in."""
+    html: list[str] = []
+    async with (
+        intranet(html) as parent,
+        serving(Conversation(dialogue), web_parents=parent if allowed else "http://localhost:1") as root,
+        chromium() as browser,
+        page_of(browser, strict=allowed) as page,
+    ):
+        html.append(
+            f'<!doctype html><title>x</title><body><script src="{root}/static/embed.js" data-lang="en"></script>'
+        )
+        inside = page.frame_locator("iframe")
+        if not allowed:
+            async with page.expect_console_message(lambda line: "frame-ancestors" in line.text):
+                await page.goto(parent)
+            await expect(inside.get_by_role("textbox")).to_have_count(0)
+            return
+        await page.goto(parent)
+        await expect(page.locator("iframe")).to_have_attribute("title", "Vejviser")
+        told = {"who runs mentor schemes?": "2 of the 5", "what does Kolding do?": "7 initiatives"}
+        for question, answer in told.items():
+            await inside.get_by_role("textbox").fill(question)
+            await inside.get_by_role("textbox").press("Enter")
+            await expect(inside.locator(".turn .reply").last).to_contain_text(answer)
+
+
+async def test_paper_has_the_facts_alone(root: str) -> None:
     async with chromium() as browser, page_of(browser) as page:
-        await page.goto(f"{root}/embed")
-        allowed = await page.evaluate("fetch('/').then((one) => one.headers.get('Content-Security-Policy'))")
-        assert "frame-ancestors https://intranet.kommune.dk" in allowed
-        await expect(page.locator("pre").first).to_contain_text("/static/embed.js")
+        await page.goto(f"{root}/k/roskilde")
+        await page.emulate_media(media="print")
+        await expect(page.get_by_role("heading", name="Indsatser")).to_be_visible()
+        for gone in ("nav", ".further", ".language"):
+            await expect(page.locator(gone)).to_be_hidden()

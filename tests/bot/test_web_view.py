@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web_view import Part, Press, pressed, shown
+from bot.channels.web_view import Part, Press, pressed, shown, typeset
 from handlers.reply import Button, File, Link, Span
 from tests.bot.conftest import MENTORS, reply_of
 
@@ -45,3 +45,18 @@ def test_control_characters_are_gone() -> None:
 def test_a_button_says_what_was_pressed(action: str, label: str) -> None:
     (press,) = shown(reply_of("x", buttons=(Button(label, action),))).buttons
     assert pressed(press.value) == (action, press.label)
+
+
+@pytest.mark.parametrize(
+    ("text", "set_text"),
+    [
+        ("(10. december 2014)", "(10.\u00a0december 2014)"),
+        ("den 4. september", "den 4.\u00a0september"),
+        ("4 September 2014", "4\u00a0September 2014"),
+        ("punkt 2. Nyt", "punkt 2. Nyt"),
+        ("i 2014. det", "i 2014. det"),
+        ("8 Initiatives", "8 Initiatives"),
+    ],
+)
+def test_a_day_stays_with_its_month(text: str, set_text: str) -> None:
+    assert typeset(text) == set_text

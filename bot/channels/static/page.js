@@ -1,6 +1,14 @@
 // Without this script every form works by itself.
 "use strict";
 
+// Within another site's page, links to elsewhere open beside it: few sites let themselves be framed.
+if (window.top !== window) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="http"]');
+    if (link) link.target = "_blank";
+  });
+}
+
 // Completion of names, asked for as they are typed.
 (() => {
   const field = document.querySelector("[data-names]");
@@ -48,26 +56,26 @@
     if (response.status === 403) {
       // Another tab has begun the chat meanwhile: the answer tells the form's new token.
       const token = part.querySelector("input[name=token]");
-      if (!token) return null;
+      if (!token) return {};
       renew(token.value);
       values.set("token", token.value);
       ({ response, part } = await send(form, values));
     }
-    return response.ok ? part.querySelector(".turn") : null;
+    return { answer: response.ok ? part.querySelector(".turn") : null, id: part.querySelector("main code")?.textContent };
   };
 
   const turn = async (form, values) => {
     chat.setAttribute("aria-busy", "true");
     fault.textContent = "";
-    let answer = null;
+    let answer, id;
     try {
-      answer = await taken(form, values);
+      ({ answer, id } = await taken(form, values));
     } catch {
       // No network: told below.
     }
     chat.removeAttribute("aria-busy");
     if (!answer) {
-      fault.textContent = chat.dataset.failed;
+      fault.textContent = id ? `${chat.dataset.failed} (${id})` : chat.dataset.failed;
       if (form === ask && !ask.text.value) ask.text.value = values.get("text");
       return;
     }
@@ -79,7 +87,8 @@
     answer.classList.add("new");
     log.append(document.adoptNode(answer));
     if (form !== ask) ask.text.focus({ preventScroll: true });
-    answer.scrollIntoView({ block: "start" });
+    const { top, bottom } = answer.getBoundingClientRect();
+    if (top < 0 || bottom > window.innerHeight - 96) answer.scrollIntoView({ block: "start" });
   };
 
   // One after the other, as they were sent.
