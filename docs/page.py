@@ -17,7 +17,7 @@ async def take() -> None:
     """Asks the question, and takes the page as it then is."""
     service = WebService(Settings(web="127.0.0.1:0"), Conversation(load_dialogue()))
     service.start()
-    size = {"width": 1100, "height": 760}
+    size = {"width": 1100, "height": 900}
     async with chromium() as browser, page_of(browser, viewport=size, reduced_motion="reduce") as page:
         await page.goto(f"http://127.0.0.1:{service.port}/")
         await page.get_by_role("textbox").fill(QUESTION)

@@ -14,7 +14,7 @@ PATIENCE_MS = 20_000
 """How long a test waits for something to be seen."""
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-proxy-server", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
+    "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
 )  # fmt: skip
 """It talks to nobody but the page."""
 

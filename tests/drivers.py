@@ -98,7 +98,7 @@ class WebDriver:
 
     async def press(self, label: str) -> None:
         """Presses the button with this label on the page as it is now."""
-        found = [one for one in (self._page or await self.open()).select("form[data-turn] button") if one.text == label]
+        found = [one for one in (self._page or await self.open()).select(".presses button") if one.text == label]
         assert found, f"no button {label!r}"
         form = found[-1].find_parent("form")
         assert form

@@ -77,7 +77,6 @@ class Site:
             "prefix": PREFIXES[language],
             "address": root,
             "path": path,
-            "feed": "/feed/all.atom",
             "token": self.chats.token(chat),
             "framed": self.framed,
             **values,
