@@ -1,4 +1,4 @@
-"""Takes docs/page.png, README's picture of the page: python docs/page.py. Needs Chromium."""
+"""Takes `docs/page.png`, the README's picture of the page, in Chromium: `python -m docs.page`."""
 
 import asyncio
 from pathlib import Path

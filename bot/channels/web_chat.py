@@ -62,8 +62,11 @@ class Chat:
         chat = self._site.chats.chat_of(request)
         action, label = pressed(_field(form, "press"))
         text = "" if action else _field(form, "text").strip()
-        if is_foreign(request, self._site.address(request)) or not self._site.chats.fits(chat, _field(form, "token")):
-            # A page from before the cookie, or another site's: it is shown, and sent by whoever really wants it.
+        if is_foreign(request, self._site.address(request)):
+            # Nothing of it is shown: what its buttons say need not be what they do.
+            return self._page(request, language, status=403)
+        if not self._site.chats.fits(chat, _field(form, "token")):
+            # A page of ours from before the cookie: what was on its way is sent by whoever still wants it.
             press = (Press(label, f"{action} {label}"),) if action and label else ()
             return self._page(request, language, waiting=text, confirm=press, status=403)
         if not action and not text:
@@ -82,7 +85,9 @@ class Chat:
         took = (perf_counter() - start) * 1000
         log.info("%s %s in %s, took_ms=%.1f", reply.about.status, reply.about.intent, reply.language, took)
         erased = Erase() in reply.changes
-        response = self._answered(request, language, self._shown(reply, label or text), "" if erased else chat)
+        response = self._answered(
+            request, language, self._shown(reply, label or text or action), "" if erased else chat
+        )
         if erased:
             self._site.chats.forget(response)
         elif new:

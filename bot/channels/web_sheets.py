@@ -17,6 +17,8 @@ from knowledge.query import Query
 
 MOST = 100
 """Rows of a section; what is more is counted."""
+FEWEST = 5
+"""The same of each municipality's section on a theme's page, however many there are."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,12 @@ def words(text: str) -> Anchor:
     return Anchor(text, "")
 
 
-def section(head: str | Anchor, rows: Iterable[Row]) -> tuple[Section, ...]:
+def section(head: str | Anchor, rows: Iterable[Row], most: int = MOST) -> tuple[Section, ...]:
     """A section with its rows, none where there are no rows."""
     every = tuple(rows)
     if not every:
         return ()
-    return (Section(words(head) if isinstance(head, str) else head, every[:MOST], max(len(every) - MOST, 0)),)
+    return (Section(words(head) if isinstance(head, str) else head, every[:most], max(len(every) - most, 0)),)
 
 
 def anchors(turn: Turn, keys: Iterable[str]) -> tuple[Anchor, ...]:
@@ -112,6 +114,7 @@ def _theme(turn: Turn, key: str) -> Sheet:
     library, theme = turn.library, turn.library.themes[key]
     having = library.having([key], every=False)
     without = [one for one in library.municipalities if one not in having]
+    most = max(MOST // max(len(having), 1), FEWEST)
     held = {place: [library.initiatives[one] for one in library.items_in([key], place)] for place in having[:MOST]}
     return Sheet(
         turn.text(theme.name),
@@ -121,7 +124,7 @@ def _theme(turn: Turn, key: str) -> Sheet:
             *(
                 one
                 for place, items in held.items()
-                for one in section(_anchor(turn, place), [_item_row(turn, item, but=key) for item in items])
+                for one in section(_anchor(turn, place), [_item_row(turn, item, but=key) for item in items], most)
             ),
             *section(turn.say("web-silent"), [Row(_anchor(turn, one)) for one in without]),
         ),

@@ -193,11 +193,13 @@ async def test_another_sites_page_cannot_ask(client: httpx.AsyncClient, kept: Co
     for headers in foreign:
         response = await client.post("/", data={**values, "press": "unsubscribe_kolding Stop"}, headers=headers)
         assert response.status_code == 403, headers
-        assert one(soup(response), ".note button")["value"] == "unsubscribe_kolding Stop"
+        assert "Stop" not in soup(response).text
     for token in ("", "x", "æ"):
         response = await client.post("/", data={**values, "token": token, "text": "stop alle beskeder"})
         assert response.status_code == 403
         assert one(soup(response), "#text")["value"] == "stop alle beskeder"
+        response = await client.post("/", data={**values, "token": token, "press": "unsubscribe_kolding Stop"})
+        assert one(soup(response), ".note button")["value"] == "unsubscribe_kolding Stop"
     await driver.say("/abonnementer")
     assert "Kolding" in (await driver.read())[-1].text
     assert await rows(kept) == 1
