@@ -1,5 +1,6 @@
-# Serves Telegram from a small image without root. Build: docker build -t vejviser .
-# Run: docker run --env VEJVISER_TELEGRAM_TOKEN --volume vejviser-data:/data --volume vejviser-key:/key vejviser
+# Serves the page and Telegram from a small image without root. Build: docker build -t vejviser .
+# Run: docker run --publish 127.0.0.1:8080:8080 --env VEJVISER_TELEGRAM_TOKEN \
+#   --volume vejviser-data:/data --volume vejviser-key:/key vejviser
 FROM python:3.13-slim AS build
 WORKDIR /src
 RUN python -m venv /venv
@@ -17,10 +18,12 @@ FROM python:3.13-slim
 RUN useradd --system --no-create-home --shell /usr/sbin/nologin vejviser \
     && install --directory --owner vejviser --mode 0700 /data /key
 COPY --from=build /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 VEJVISER_DATABASE=/data/vejviser.db VEJVISER_KEY_FILE=/key/data.key
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 VEJVISER_DATABASE=/data/vejviser.db VEJVISER_KEY_FILE=/key/data.key \
+    VEJVISER_WEB=0.0.0.0:8080
 USER vejviser
 # A broken knowledge base never becomes an image.
 RUN ["vejviser", "check"]
 VOLUME ["/data", "/key"]
+EXPOSE 8080
 ENTRYPOINT ["vejviser"]
 CMD ["run"]

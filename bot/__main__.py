@@ -107,21 +107,18 @@ def brief(
 
 @app.command()
 def run(knowledge: Knowledge = None) -> None:
-    """Serve Telegram, with the token in VEJVISER_TELEGRAM_TOKEN."""
+    """Serve the page, and with the token in VEJVISER_TELEGRAM_TOKEN Telegram, too."""
     with _settings() as settings:
-        if not settings.telegram_token:
-            _say("Set VEJVISER_TELEGRAM_TOKEN to a bot's token to serve Telegram, or talk here with: vejviser chat")
-            raise typer.Exit(1)
         import asyncio
 
-        import bot.channels.telegram
+        import bot.app
         from bot.conversation import Conversation
         from bot.store import Store
         from knowledge.loading import SHIPPED
 
         store = asyncio.run(Store.open(settings))
         conversation = Conversation(_dialogue(knowledge, _keeping(settings, stored=True)), store)
-        bot.channels.telegram.run(settings, conversation, knowledge or SHIPPED)
+        bot.app.run(settings, conversation, knowledge or SHIPPED)
 
 
 @app.command()

@@ -1,17 +1,19 @@
 """The environment is read here and nowhere else: a wrong setting is told by its name, a secret is never shown."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.sealing import keys_in
 
 PREFIX = "VEJVISER_"
+_HOST = r"([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?"
 LONGEST_DAYS = 3650
 
 
@@ -48,6 +50,18 @@ class Settings(BaseSettings):
     """After so many days without a sign of life a chat is erased; 0: never."""
     unanswered_days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
     """For so many days questions without an answer are kept, masked and without who asked; 0: they are not."""
+
+    web: str = "127.0.0.1:8080"
+    """Host and port of the page; "": there is none."""
+    web_address: str = ""
+    """Public root of the page, without a slash at the end; "": as each request has it."""
+    web_parents: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins of the pages that may hold ours in a frame."""
+    web_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses of the proxies that are believed who the client is, and that it came by TLS."""
+    web_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 600
+    """How many requests a client may send in a minute; 0: any number."""
+
     announce: bool = True
     """Whether the running bot announces new updates by itself; else only `vejviser announce` does."""
 
@@ -71,6 +85,54 @@ class Settings(BaseSettings):
         if re.search(r"[\s{}]", api.strip()):
             raise ValueError("has a space or a brace in it")
         return api.strip().rstrip("/")
+
+    @field_validator("web")
+    @classmethod
+    def _web_is_host_and_port(cls, web: str) -> str:
+        place = web.strip().lower()
+        if place in ("off", "no", "false", "0"):
+            return ""
+        found = re.fullmatch(r"(?:(\[[0-9a-f:.]+\]|[a-z0-9.-]+):)?([0-9]{1,5})", place)
+        if not found or not 0 <= int(found[2]) <= 65535:
+            raise ValueError("is neither off nor a host and a port like 127.0.0.1:8080")
+        return f"{found[1] or '127.0.0.1'}:{found[2]}"
+
+    @field_validator("web_address")
+    @classmethod
+    def _web_address_is_a_root(cls, address: str) -> str:
+        address = address.strip().rstrip("/")
+        if address and not re.fullmatch(rf"https?://{_HOST}", address, re.IGNORECASE):
+            raise ValueError("is not the root of a site, like https://vejviser.kommune.dk")
+        return address.lower()
+
+    @field_validator("web_parents", "web_proxies", mode="before")
+    @classmethod
+    def _lists_are_words(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @field_validator("web_parents")
+    @classmethod
+    def _parents_are_origins(cls, parents: tuple[str, ...]) -> tuple[str, ...]:
+        for one in parents:
+            if not re.fullmatch(rf"https?://(\*\.)?{_HOST}", one, re.IGNORECASE):
+                raise ValueError("has something that is no origin like https://intranet.kommune.dk")
+        return parents
+
+    @field_validator("web_proxies")
+    @classmethod
+    def _proxies_are_addresses(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for one in proxies:
+            try:
+                ip_network(one)
+            except ValueError:
+                raise ValueError("has something that is no address like 10.0.0.1 or 10.0.0.0/8") from None
+        return proxies
+
+    @property
+    def web_at(self) -> tuple[str, int] | None:
+        """Host and port to listen at; None: there is no page."""
+        host, _, port = self.web.rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
 
     @field_validator("database")
     @classmethod

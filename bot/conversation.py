@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from bot.failure import unkept_reply
@@ -40,6 +40,8 @@ class Incoming:
     action: str = ""
     language: str = ""
     """What the channel says of the person's language ("da", "en", or a code that the bot lacks); a hint."""
+    spoken: str = ""
+    """The language around the field or the button that was used, where a channel has several side by side."""
 
 
 class Conversation:
@@ -84,6 +86,8 @@ class Conversation:
     def _answer(self, incoming: Incoming, before: Remembered) -> tuple[Reply, Session]:
         # What is held in memory could not be saved, so it is the newer one.
         session = self._sessions.get(_chat(incoming)) or before.session or Session(language=incoming.language)
+        if incoming.spoken:
+            session = replace(session, language=incoming.spoken)
         if incoming.action:
             return self.dialogue.act(incoming.action, session, before.kept)
         return self.dialogue.answer(incoming.text, session, kept=before.kept)

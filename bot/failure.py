@@ -1,5 +1,7 @@
 """What a person reads when the program or its store fails: one plain sentence; the rest goes to the log."""
 
+import traceback
+
 from handlers.reply import About, Paragraph, Reply, Span
 from handlers.texts import say
 
@@ -17,3 +19,9 @@ def unkept_reply(language: str, for_now: bool) -> Reply:
 
 def _reply(language: str, text: str) -> Reply:
     return Reply(language, (Paragraph((Span(text),)),), About("unknown", "failure", confidence=0.0))
+
+
+def where(fault: BaseException) -> str:
+    """ "knowledge/library.py:12 < handlers/dialogue.py:40": the way to the fault, innermost first, no words of it."""
+    frames = traceback.extract_tb(fault.__traceback__)[-4:]
+    return " < ".join(f"{'/'.join(one.filename.split('/')[-2:])}:{one.lineno}" for one in reversed(frames)) or "?"

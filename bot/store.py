@@ -108,6 +108,10 @@ class Store:
         """Lets the connections go."""
         await self.database.close()
 
+    def secret_for(self, purpose: str) -> bytes:
+        """A secret of a channel's own, the same at every start and under every key. 32 bytes."""
+        return handle(self._secret, "", purpose)
+
     async def load(self, channel: str, chat: str) -> Remembered:
         """What is kept of a chat."""
         async with self.database.reading() as connection:

@@ -22,7 +22,7 @@ def source(turn: Turn) -> Reply:
             strategy = record.strategy if isinstance(record, Initiative) else record.id
             documents.update(dict.fromkeys(library.strategies[strategy].documents[:1]))
             head = turn.topic(key) if key in library.initiatives else turn.text(library.strategies[key].title)
-            points.append(point(f"{head}: ", turn.listed([_place(turn, source) for source in record.sources]), "."))
+            points.append(point(f"{head}: ", turn.listed([read_at(turn, source) for source in record.sources]), "."))
     documents = documents or {key: None for key, one in library.documents.items() if one.dated}
     if not points:
         points = [point("", turn.say("paper-source", title=turn.text(library.documents[one].title),
@@ -40,7 +40,8 @@ def source(turn: Turn) -> Reply:
     )
 
 
-def _place(turn: Turn, source: Source) -> str:
+def read_at(turn: Turn, source: Source) -> str:
+    """The document, heading and bullet that a fact was read under, in words."""
     title = turn.say("quoted", text=turn.text(turn.library.documents[source.document].title))
     dated = _dated(turn, source.document)
     if source.item:

@@ -2,9 +2,13 @@
 
 import asyncio
 import time
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+import httpx
+from bs4 import BeautifulSoup, Tag
 
 from bot.channels.terminal import Chat
 from bot.channels.terminal_view import choices_of, plain
@@ -12,6 +16,7 @@ from bot.conversation import Conversation
 from bot.printing import pdf_file
 from handlers.reply import Reply
 from tests.fake_telegram import BOT, FakeTelegram, Sent
+from tests.web import one, soup, values_of
 
 PATIENCE = 30.0
 """Seconds after which a bot that says nothing fails the test."""
@@ -72,6 +77,46 @@ class TerminalDriver:
             )
             for reply in new
         ]
+
+
+class WebDriver:
+    """A person at the page without a script: forms are sent, and each answer is a page."""
+
+    def __init__(self, client: httpx.AsyncClient, language: str = "da") -> None:
+        """`client` is their browser, see `tests.web.browser`."""
+        self.client = client
+        self._path = "/en/" if language == "en" else "/"
+        self._page: BeautifulSoup | None = None
+        self._unread: list[Seen] = []
+
+    async def open(self) -> BeautifulSoup:
+        """Opens the first page."""
+        self._page = soup(await self.client.get(self._path))
+        return self._page
+
+    async def say(self, text: str) -> None:
+        """Types `text` and sends it."""
+        form = one(self._page or await self.open(), "form[data-ask]")
+        await self._send(form, {"text": text})
+
+    async def press(self, label: str) -> None:
+        """Presses the button with this label on the page as it is now."""
+        found = [one for one in (self._page or await self.open()).select(".presses button") if one.text == label]
+        assert found, f"no button {label!r}"
+        form = found[-1].find_parent("form")
+        assert form
+        await self._send(form, {"press": str(found[-1]["value"])})
+
+    async def read(self) -> list[Seen]:
+        """What the pages have shown since the last read."""
+        new, self._unread = self._unread, []
+        return new
+
+    async def _send(self, form: Tag, values: dict[str, str]) -> None:
+        response = await self.client.post(str(form["action"]), data={**values_of(form), **values})
+        assert response.status_code == 200, response.status_code
+        self._page = soup(response)
+        self._unread.append(_shown(one(self._page, ".turn .reply")))
 
 
 class TelegramDriver:
@@ -154,3 +199,17 @@ def _pressable(sent: Sent) -> list[tuple[str, str]]:
 def _seen(sent: Sent) -> Seen:
     links = tuple((button["text"], button["url"]) for row in sent.keyboard for button in row if "url" in button)
     return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links, sent.file, sent.photo)
+
+
+def _shown(reply: Tag) -> Seen:
+    blocks = reply.find_all(["p", "ul"], recursive=False)
+    lines = [line.text for block in blocks for line in (block.select("li") or [block])]
+    links = tuple((link.text, str(link["href"])) for link in reply.select("a[href]:not([download])"))
+    file = reply.select_one("a[download]")
+    content = b64decode(str(file["href"]).partition(",")[2]) if file else b""
+    return Seen(
+        "\n".join(lines),
+        tuple(button.text for button in reply.select("button")),
+        links,
+        (str(file["download"]), content) if file else None,
+    )

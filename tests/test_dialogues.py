@@ -16,8 +16,9 @@ from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
 from tests.bot.conftest import running, settings_for
 from tests.databases import sqlite_settings
-from tests.drivers import Driver, Seen, TelegramDriver, TerminalDriver
+from tests.drivers import Driver, Seen, TelegramDriver, TerminalDriver, WebDriver
 from tests.fake_telegram import FakeTelegram
+from tests.web import browser, serving
 
 HERE = Path(__file__).parent / "dialogues"
 CARRIED = ("municipalities", "strategies", "themes", "initiatives", "documents")
@@ -162,6 +163,13 @@ async def test_in_telegram(conversation: Conversation, written: Written, monkeyp
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     async with telegram_over(conversation, written.language) as telegram:
         await walk(telegram, written)
+
+
+@each_dialogue
+async def test_on_the_page(conversation: Conversation, written: Written) -> None:
+    """The page as it is served, without a script."""
+    async with serving(conversation) as root, browser(root) as client:
+        await walk(WebDriver(client, written.language), written)
 
 
 def test_there_are_conversations() -> None:

@@ -11,7 +11,9 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
+from jinja2 import Environment, nodes
 
+from bot.channels.web_errors import SPOKEN
 from handlers.actions import COMMANDS
 from handlers.dialogue import HANDLERS
 from handlers.picture import State
@@ -22,6 +24,7 @@ from handlers.welcome import talk
 from knowledge.model import LANGUAGES, SEASONS, Document, Language, Update
 
 ROOT = Path(__file__).parents[1]
+TEMPLATES = ROOT / "bot" / "channels" / "templates"
 LINKS = get_args(LinkKind)
 STATES = tuple(one.replace("_", "-") for one in get_args(State))
 UPDATES = get_args(get_type_hints(Update)["kind"])
@@ -32,6 +35,9 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "link-": LINKS,
     "terminal-link-": LINKS,
     "telegram-link-": LINKS,
+    "web-link-": LINKS,
+    "web-error-": (*SPOKEN.values(), "refused"),
+    "web-error-text-": (*SPOKEN.values(), "refused"),
     "telegram-command-": tuple({one for words in COMMANDS.values() for one in words.values()}),
     "count-": ("strategies", "themes", "documents", "initiatives", "partners", "municipalities"),
     "order-": ("sorted", "reversed"),
@@ -101,7 +107,8 @@ class Call:
 
 
 def calls() -> Iterator[Call]:
-    """Every call of `say` in the handlers and the bot."""
+    """Every call of `say` in the handlers, the bot, and the pages' templates."""
+    yield from template_calls()
     for package in ("handlers", "bot"):
         for path in sorted((ROOT / package).rglob("*.py")):
             tree = ast.parse(path.read_text("utf-8"))
@@ -116,6 +123,19 @@ def calls() -> Iterator[Call]:
                         whole = all(one.arg for one in node.keywords)
                         place = f"{name}:{node.lineno}"
                         yield Call(place, tuple(_keys(_key_of(node), scope, place)), values, whole)
+
+
+def template_calls() -> Iterator[Call]:
+    """The same of the templates, where the language is a given."""
+    for path in sorted(TEMPLATES.glob("*.html")):
+        for call in Environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
+            if not (isinstance(call.node, nodes.Name) and call.node.name == "say"):
+                continue
+            place, key = f"{path.name}:{call.lineno}", call.args[0]
+            assert isinstance(key, nodes.Const), f"{place}: cannot tell which text is meant"
+            values: dict[str, ast.expr] = {one.key: ast.Name("given") for one in call.kwargs}
+            assert not YEARS & values.keys(), f"{place}: a year goes in from the code"
+            yield Call(place, (key.value,), values, whole=True)
 
 
 def _is_say(function: ast.expr) -> bool:

@@ -44,3 +44,13 @@ class Sender(Protocol):
 
     async def send(self, chat: str, reply: Reply) -> None:
         """Sends the reply, once. Raises NotSent, at once: waiting and sending again is left to the caller."""
+
+
+class Service(Protocol):
+    """What runs for as long as the program does, beside the others in one event loop."""
+
+    def start(self) -> None:
+        """Begins; needs a running loop."""
+
+    async def stop(self) -> None:
+        """Finishes what was begun. Can be called twice, and without a start."""

@@ -30,13 +30,15 @@ from telegram.ext import (
 )
 
 from bot.announcing import Announcer
+from bot.channels.base import Service
 from bot.channels.telegram_http import Request
-from bot.channels.telegram_log import guard_logs, where
+from bot.channels.telegram_log import guard_logs
 from bot.channels.telegram_notices import CHANNEL, PatientRequest, TelegramNotices
 from bot.channels.telegram_view import Message, messages, plain_message
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.delivery import Delivery
+from bot.failure import where
 from bot.housekeeping import Housekeeping
 from bot.printing import pdf_file, png_file
 from bot.store_database import StoreError
@@ -343,10 +345,17 @@ async def _set_menu(application: App) -> None:
         LOG.warning("the menu of commands could not be set: %s", type(fault).__name__)
 
 
-def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) -> App:
+def build(
+    settings: Settings,
+    conversation: Conversation,
+    base: Path = SHIPPED,
+    announcer: Announcer | None = None,
+    beside: Iterable[Service] = (),
+) -> App:
     """The application, ready to be run, with notices where the conversation has a store.
 
-    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from.
+    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from. `announcer` is one
+    that others use as well; what is `beside` is started after the rest and stopped before it.
     """
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
@@ -366,13 +375,15 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
         .build()
     )
 
-    services: list[Announcer | Delivery | Housekeeping] = []
+    services: list[Service] = []
     store = conversation.store
     if store:
-        announcer = Announcer(conversation, store, base, settings.announce)
+        announcer = announcer or Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
         delivery = Delivery(store, notices, announcer.library_with, settings.language)
         services = [announcer, delivery, Housekeeping(store, settings)]
+
+    services += beside
 
     async def begin(_: App) -> None:
         await _set_menu(application)
@@ -380,7 +391,7 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
             service.start()
 
     async def end(_: App) -> None:
-        for service in services:
+        for service in reversed(services):
             await service.stop()
 
     async def let_go(_: App) -> None:
@@ -400,7 +411,13 @@ def build(settings: Settings, conversation: Conversation, base: Path = SHIPPED) 
     return application
 
 
-def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) -> None:
+def run(
+    settings: Settings,
+    conversation: Conversation,
+    base: Path = SHIPPED,
+    announcer: Announcer | None = None,
+    beside: Iterable[Service] = (),
+) -> None:
     """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
 
     Raises SystemExit with one line to read where the token is missing or refused, or Telegram is out of reach.
@@ -408,7 +425,7 @@ def run(settings: Settings, conversation: Conversation, base: Path = SHIPPED) ->
     if settings.telegram_token is None:
         raise SystemExit(say(settings.language, "telegram-token-missing"))
     guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
-    application = build(settings, conversation, base)
+    application = build(settings, conversation, base, announcer, beside)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:

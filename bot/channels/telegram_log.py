@@ -6,8 +6,9 @@ from types import TracebackType
 
 from telegram.error import InvalidToken
 
+from bot.logs import set_up_logs
+
 HIDDEN = "<telegram token>"
-_NOISY = ("aiohttp", "httpx", "httpcore", "aiosqlite", "sqlalchemy", "alembic", "watchfiles")
 _LIBRARY = "telegram"
 
 
@@ -61,21 +62,12 @@ def guard_logs(token: str, level: str) -> None:
 
     Handlers added to the root logger later are not filtered: call this last.
     """
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in _NOISY:
-        # They log every request's address, and the token is part of it; or every statement, with what is kept of whom.
-        logging.getLogger(name).setLevel(logging.WARNING)
+    set_up_logs(level)
     for handler in logging.getLogger().handlers:
         for old in [one for one in handler.filters if isinstance(one, TokenFilter | LibraryFilter)]:
             handler.removeFilter(old)
         handler.addFilter(LibraryFilter())
         handler.addFilter(TokenFilter(token))
-
-
-def where(fault: BaseException) -> str:
-    """ "knowledge/library.py:12 < handlers/dialogue.py:40": the way to the fault, innermost first, no words of it."""
-    frames = traceback.extract_tb(fault.__traceback__)[-4:]
-    return " < ".join(f"{'/'.join(one.filename.split('/')[-2:])}:{one.lineno}" for one in reversed(frames)) or "?"
 
 
 def _formatted(

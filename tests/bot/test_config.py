@@ -134,3 +134,54 @@ def test_the_home_folder_can_be_written_short(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("VEJVISER_KEY_FILE", "~/keys/data.key")
     assert load_settings().key_file == tmp_path / "keys" / "data.key"
+
+
+@pytest.mark.parametrize(
+    ("web", "at"),
+    [
+        ("", ("127.0.0.1", 8080)),
+        ("off", None),
+        (" OFF ", None),
+        ("0.0.0.0:80", ("0.0.0.0", 80)),
+        ("8081", ("127.0.0.1", 8081)),
+        ("localhost:0", ("localhost", 0)),
+        ("[::1]:8080", ("::1", 8080)),
+    ],
+)
+def test_where_the_page_is_served(monkeypatch: pytest.MonkeyPatch, web: str, at: tuple[str, int] | None) -> None:
+    monkeypatch.setenv("VEJVISER_WEB", web)
+    assert load_settings().web_at == at
+
+
+def test_lists_of_the_page_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_WEB_PARENTS", "https://intranet.kommune.dk, https://*.kk.dk:8443")
+    monkeypatch.setenv("VEJVISER_WEB_PROXIES", "127.0.0.1 10.0.0.0/8,::1")
+    monkeypatch.setenv("VEJVISER_WEB_ADDRESS", " https://Vejviser.kommune.dk/ ")
+    settings = load_settings()
+    assert settings.web_parents == ("https://intranet.kommune.dk", "https://*.kk.dk:8443")
+    assert settings.web_proxies == ("127.0.0.1", "10.0.0.0/8", "::1")
+    assert settings.web_address == "https://vejviser.kommune.dk"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WEB", "127.0.0.1"),
+        ("WEB", "127.0.0.1:99999"),
+        ("WEB", "http://127.0.0.1:80"),
+        ("WEB_ADDRESS", "vejviser.dk"),
+        ("WEB_ADDRESS", "https://vejviser.dk/chat"),
+        ("WEB_ADDRESS", "https://user@vejviser.dk"),
+        ("WEB_PARENTS", "https://a.dk; script-src *"),
+        ("WEB_PARENTS", "*"),
+        ("WEB_PARENTS", "https://a.dk/intranet"),
+        ("WEB_PROXIES", "proxy"),
+        ("WEB_PROXIES", "*"),
+        ("WEB_LIMIT", "-1"),
+        ("WEB_LIMIT", "many"),
+    ],
+)
+def test_settings_of_the_page_must_fit(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"VEJVISER_{name}", value)
+    with pytest.raises(ConfigError, match=rf"^VEJVISER_{name}: "):
+        load_settings()

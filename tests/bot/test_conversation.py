@@ -203,3 +203,11 @@ async def test_without_a_store_sessions_are_held_in_memory_and_nothing_is_promis
     assert await said(conversation, "hej", chat="3") == "1[]"
     assert await said(conversation, "hej") == "0[]"
     await conversation.close()
+
+
+async def test_a_button_speaks_the_language_that_stands_around_it(conversation: Conversation) -> None:
+    """One page in Danish and one in English may lie open side by side."""
+    danish = await conversation.take(Incoming("web", "1", action="what_aarhus", language="da", spoken="da"))
+    english = await conversation.take(Incoming("web", "1", action="what_aarhus", language="en", spoken="en"))
+    typed = await conversation.take(Incoming("web", "1", "hvem har en mentorordning?", spoken="en"))
+    assert [one.language for one in (danish, english, typed)] == ["da", "en", "da"]

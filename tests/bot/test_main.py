@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+import bot.app
 from bot.__main__ import app
-from bot.channels import telegram
 from bot.conversation import Conversation
 from bot.sealing import new_key
 from handlers.reply import reply_text
@@ -77,8 +78,7 @@ def test_check_finds_no_fault_in_what_ships() -> None:
 
 def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Conversation] = []
-    monkeypatch.setattr(telegram, "run", lambda settings, conversation, base: served.append(conversation))
-    monkeypatch.setenv("VEJVISER_TELEGRAM_TOKEN", "123:AAsecret")
+    monkeypatch.setattr(bot.app, "run", lambda settings, conversation, base: served.append(conversation))
     monkeypatch.setenv("VEJVISER_OPERATOR", "Kolding Kommune, post@kolding.dk")
     assert CliRunner().invoke(app, ["run"]).exit_code == 0
     reply, _ = served[0].dialogue.act("privacy", Session("da"))
@@ -116,12 +116,20 @@ def test_changes_since_nothing_that_there_is(edited_base: Path) -> None:
     assert len(done.stderr.decode().splitlines()) == 1
 
 
-def test_run_without_a_token_says_in_one_line_what_to_set() -> None:
-    done = vejviser("run")
+def test_run_with_nothing_to_serve_says_in_one_line_what_to_set() -> None:
+    done = vejviser("run", VEJVISER_WEB="off")
     assert done.returncode == 1
     (line,) = done.stderr.decode().splitlines()
     assert "VEJVISER_TELEGRAM_TOKEN" in line
     assert "vejviser chat" in line
+
+
+def test_run_says_in_one_line_that_the_port_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = vejviser("run", VEJVISER_WEB=f"127.0.0.1:{taken.getsockname()[1]}")
+    assert done.returncode == 1
+    (line,) = done.stderr.decode().splitlines()
+    assert "VEJVISER_WEB=" in line
 
 
 def test_run_with_a_wrong_setting_names_it() -> None:

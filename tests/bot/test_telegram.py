@@ -16,7 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.channels import telegram as channel
-from bot.channels.telegram_log import HIDDEN, guard_logs, where
+from bot.channels.telegram_log import HIDDEN, guard_logs
 from bot.config import Settings
 from bot.conversation import Conversation
 from handlers.actions import COMMANDS
@@ -479,13 +479,6 @@ def test_loggers_that_write_addresses_are_quiet(log: io.StringIO) -> None:
     logging.getLogger("httpcore.connection").debug("connect_tcp")
     assert log.getvalue() == ""
     assert {len(handler.filters) for handler in logging.getLogger().handlers} == {2}
-
-
-def test_where_a_fault_came_from_without_its_words() -> None:
-    with pytest.raises(ValueError, match="words") as raised:
-        raise ValueError("words of a person")
-    assert re.fullmatch(r"bot/test_telegram\.py:\d+", where(raised.value))
-    assert where(ValueError()) == "?"
 
 
 @pytest.mark.parametrize(

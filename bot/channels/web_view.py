@@ -1,0 +1,114 @@
+"""What a reply looks like on a page: pure, a plain value that the templates put into HTML and escape."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.channels.terminal_view import clean, clean_address
+from handlers.reply import Block, Bullets, Button, File, Paragraph, Reply, SourceLine, Span
+from handlers.texts import say
+
+_DAY = re.compile(r"(?<=\b\d\.) (?=[a-zæøå])|(?<=\b\d\d\.) (?=[a-zæøå])|(?<=\b\d) (?=[A-Z][a-z]+ \d{4}\b)")
+
+Kind = Literal["paragraph", "bullets", "source"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block: of a paragraph `lines` has one, of a list one for each point, of a source line one."""
+
+    kind: Kind
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A link as it stands on a page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button: its label and the value of the form's field `press`, from which `pressed` reads it back."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that the page itself carries, so that nothing of it is kept on the server."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One turn on a page: what was asked, and the reply."""
+
+    asked: str
+    language: str
+    parts: tuple[Part, ...]
+    links: tuple[Anchor, ...] = ()
+    pages: tuple[Anchor, ...] = ()
+    """Pages of our own on what the reply is about."""
+    buttons: tuple[Press, ...] = ()
+    suggestions: tuple[Press, ...] = ()
+    download: Download | None = None
+
+
+def shown(reply: Reply, asked: str = "", pages: Iterable[Anchor] = ()) -> Shown:
+    """The reply as a page shows it; an address that is no http(s) address becomes words, never a link."""
+    links = []
+    for link in reply.links:
+        label = say(reply.language, f"web-link-{link.kind}", title=clean(link.title))
+        links.append(Anchor(label, clean_address(link.url)))
+    return Shown(
+        clean(asked),
+        reply.language,
+        tuple(_part(block) for block in reply.blocks),
+        tuple(links),
+        tuple(pages),
+        tuple(_press(one) for one in reply.buttons),
+        tuple(_press(one) for one in reply.suggestions),
+        _download(reply.file) if reply.file else None,
+    )
+
+
+def typeset(text: str) -> str:
+    """The text with no line end between a day and its month: "4. september", "4 September"."""
+    return _DAY.sub("\u00a0", text)
+
+
+def pressed(value: str) -> tuple[str, str]:
+    """Action and label of a pressed button; no action has a space in it."""
+    action, _, label = value.partition(" ")
+    return action, label
+
+
+def _part(block: Block) -> Part:
+    match block:
+        case Paragraph(spans):
+            return Part("paragraph", (_spans(spans),))
+        case Bullets(items):
+            return Part("bullets", tuple(_spans(item) for item in items))
+        case SourceLine(text):
+            return Part("source", (_spans((Span(text),)),))
+
+
+def _spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(Span(clean(span.text), span.strong, clean_address(span.url)) for span in spans)
+
+
+def _press(button: Button) -> Press:
+    label = clean(button.label)
+    return Press(label, f"{button.action} {label}")
+
+
+def _download(file: File) -> Download:
+    return Download(file.name, f"data:application/octet-stream;base64,{b64encode(file.content).decode()}")
