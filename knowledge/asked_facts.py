@@ -20,7 +20,7 @@ def partners(message: Message, places: Places) -> Query | None:
     if (
         message.topics
         and not places
-        and message.has("which", "municipalities")
+        and message.has("which", "some", "municipalities")
         and (not message.has("partners") or "partnerskaber" in message.themes_named)
     ):
         return None

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 
-TABLE = ((0.3, 0.727), (0.85, 0.81), (1.12, 0.833), (1.38, 0.857), (2.05, 0.946), (3.15, 0.979))
+TABLE = ((0.24, 0.818), (0.9, 0.878), (1.66, 0.926), (2.2, 0.926), (2.72, 0.98))
 """Raw score from which -> share of answers that were right."""
 
 

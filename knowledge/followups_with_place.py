@@ -22,6 +22,8 @@ TURNS = ("correction", "add_to_comparison", "the_others")
 def with_a_place(message: Message, last: Query) -> Query | None:
     """The last question for another municipality, or one that "it" ties to the last one."""
     places = message.slots.municipalities
+    if message.top == "add_to_comparison" and len(message.subject.group) > 1 and message.has("compare_cue"):
+        return Query("compare", _each(message.subject.group, places))
     if (
         message.has("compare_cue")
         and not message.has("same")
@@ -50,6 +52,8 @@ def _same_for_other(message: Message, last: Query) -> Query | None:
     if message.own_words and top not in TURNS:
         return None
     same = message.has("same")
+    if message.has("initiatives") and not same and not message.says_it:
+        return None  # "så giv mig Aarhus' indsatser"
     own_kind = message.has(*OF_ITS_OWN) and top != "the_others"
     if own_kind or (message.asks_overview and not message.has("same", "also") and not message.says_it):
         return None

@@ -201,7 +201,9 @@ class Message:
 
     def _pronoun(self, name: str) -> bool:
         """Whether one of the operator's words stands for something that was said before this message."""
-        named = [one.start for one in self.reading.of("topic", "document", "organisation") if not one.hint]
+        asked = {place + 1 for place in (*self.places_of("which"), *self.places_of("asking"))}
+        mentions = self.reading.of("topic", "document", "organisation")
+        named = [one.start for one in mentions if not one.hint and one.start not in asked]
         return any(
             not self._is_article(place) and not any(one < place for one in named) for place in self.places_of(name)
         )

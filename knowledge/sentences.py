@@ -14,6 +14,9 @@ ASKS = (*WORDS, "some", "list_cue", "tour_cue", "subscribe_cue")
 """One of these shows that something is asked for."""
 BEGINS = (*WORDS, "auxiliary", "fetch")
 """A question begins with one of these."""
+SUBJECTS: tuple[Kind, ...] = ("topic", "document", "organisation")
+SPEAKERS = frozenset({"jeg", "vi", "min", "mit", "vores", "i", "im", "ive", "we", "were", "my", "our"})
+"""A sentence that begins with one of these may tell of the person who asks: "Jeg er formand for en forening. ..."."""
 LEAST = 2
 """Words that each of two questions has at least."""
 
@@ -22,11 +25,14 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     """The characters from which and up to which the question proper stands; an end of 0: to the end of the text.
 
     Left out are whole sentences that name nothing of the base, before or after one that does: "I'm a politician, so
-    bear with me: which municipality ...", "Send me the plan of Aarhus. I need it for the council."
+    bear with me: which municipality ...", "Send me the plan of Aarhus. I need it for the council." And what people tell
+    of themselves, before a question that names its subject.
     """
     finds = _finder(reading, operators)
     starts = [place for place, token in enumerate(reading.tokens) if token.stop]
     carried = [one for one in reading.of(*CARRIES) if not one.hint]
+    places = [one.start for one in reading.of("municipality", "place")]
+    topics = [one.start for one in reading.of(*SUBJECTS) if not one.hint]
     first = min((one.start for one in carried), default=0)
     last = max((one.positions[-1] for one in carried), default=len(reading.tokens))
     if not starts:
@@ -34,7 +40,10 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     finds = _finder(reading, operators)
     start = end = 0
     for place in reversed(starts):
-        if place > first or any(token.stop == "?" for token in reading.tokens[: place + 1]):
+        names_place = any(one < place for one in places) and not any(one >= place for one in places)
+        speaks = reading.tokens[0].folded in SPEAKERS and not names_place
+        of_oneself = speaks and any(one >= place for one in topics)
+        if any(token.stop == "?" for token in reading.tokens[: place + 1]) or (place > first and not of_oneself):
             continue
         if any(at >= place for at in finds(*ASKS)):
             start = reading.tokens[place].start

@@ -27,6 +27,8 @@ ALIKE = 60
 """From this score on two names are spelt so alike that the one may be meant by the other."""
 SURELY = 0.7
 """How well the utterances of subscribing must fit a message that begins with "who" or "which"."""
+SPOKEN = 0.8
+"""How well "what is new?" must fit where a topic is named, for that may be what is new."""
 ALONE = 6
 """Words that a message with nothing but a rhythm may have."""
 LEANS_ON = 3
@@ -117,8 +119,8 @@ def news(message: Message) -> Query | None:
     if slots.unknown_places or not message.has("news_cue"):
         return None
     themes = message.library.main_themes(_named(_heard(message)))
-    if themes and fit < SURELY and message.has("which", "some"):
-        return None  # "where they teach the workers new things?"
+    if themes and fit < SPOKEN:
+        return None  # "where they teach the workers new things?", "the new centre in Ikast-Brande"
     return Query(
         "whats_new", slots.municipalities, themes, year=slots.year if since else 0, number=slots.month if since else 0
     )
