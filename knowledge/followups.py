@@ -9,6 +9,8 @@ from knowledge.questions import question
 
 NARROWING = 6
 """Words of a message that may only narrow the last one: "kun det om rådgivning"."""
+FEW_WORDS = 3
+"""Words of "in which fields?", where "hvilke temaer er der?" asks for the list."""
 BARE = 5
 """Words of a message that asks with hardly more than a question word: "og for hvem?"."""
 WITH = frozenset({"med", "with"})
@@ -193,7 +195,7 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if message.without:
         asks_of_one = len(subject.municipalities) == 1 and not message.asks_all
         return Query("topic_in_municipality", subject.municipalities, message.without) if asks_of_one else None
-    fields = message.has("themes") and message.has("which") and len(message.reading.tokens) < BARE
+    fields = message.has("themes") and message.has("which") and len(message.reading.tokens) <= FEW_WORDS
     if fields and 0 < len(subject.initiatives) < FEW:
         return Query("detail", (), subject.initiatives)  # "in which fields?"
     if message.has("strategies") and last.intent == "documents" and not message.asks_all:
@@ -251,7 +253,11 @@ def _topic_of_the_same(message: Message) -> Query | None:
     if message.has("these") and len(group) > len(subject.municipalities):
         inside = ()
     here = subject.municipalities if len(subject.municipalities) == 1 else ()
-    if here and all(one in library.initiatives and library.owner[one] not in here for one in message.topics):
+    if (
+        here
+        and not message.has("these")
+        and all(one in library.initiatives and library.owner[one] not in here for one in message.topics)
+    ):
         return None  # "and the Vision Vestergade project?", which is another municipality's
     points = message.says_it or message.says_they or message.has("these", "there")
     if inside and (points or (message.leans and not message.asks_all)) and not message.has("also"):

@@ -149,6 +149,68 @@ CONVERSATIONS: tuple[tuple[Turn, ...], ...] = (
         ("Har Kolding pilotprojekter?", "topic_in_municipality", {"municipalities": "kolding"}),
         ("hvem har så?", "municipalities_with", {"topics": "pilotprojekter"}),
     ),
+    # Picked from what was listed, put right, more of it, back to it.
+    (
+        ("hvad er der om Kolding", "overview", {"municipalities": "kolding"}),
+        ("den første på listen, hvad er det for noget", "detail", {"topics": "kolding-staldgaarden"}),
+        ("og den sidste?", "detail", {"topics": "kolding-pulje"}),
+    ),
+    (
+        ("What does Aarhus do?", "overview", {"municipalities": "aarhus"}),
+        ("the last one in that list", "detail", {"topics": "aarhus-synlighed"}),
+    ),
+    (
+        ("Har København rådgivning?", "topic_in_municipality", {"municipalities": "koebenhavn"}),
+        ("ikke rådgivning, netværk!", "topic_in_municipality", {"municipalities": "koebenhavn", "topics": "netvaerk"}),
+    ),
+    (
+        ("Who does Roskilde team up with on the PhD?", "partners", {"municipalities": "roskilde"}),
+        ("no, I meant the mentor scheme", "partners", {"municipalities": "roskilde", "topics": "mentorordning"}),
+        ("not Roskilde, Aarhus", "topic_in_municipality", {"municipalities": "aarhus", "topics": "mentorordning"}),
+    ),
+    (
+        ("Hvem har én indgang?", "municipalities_with", {"topics": "en-indgang"}),
+        ("hvad mere laver de?", "overview", {"municipalities": "koebenhavn"}),
+    ),
+    (
+        ("Hvad går Københavns investeringsfond ud på?", "topic_in_municipality", {"municipalities": "koebenhavn"}),
+        ("har Kolding noget der ligner?", "topic_in_municipality", {"municipalities": "kolding"}),
+        ("tilbage til fonden: hvem er partner?", "partners", {"topics": "koebenhavn-investeringsfond"}),
+    ),
+    # What the conversation is about outlasts a date or a document.
+    (
+        ("Har Roskilde en mentorordning?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("hvornår vedtog de det?", "dates", {"municipalities": "roskilde"}),
+        ("gør Aarhus det samme?", "topic_in_municipality", {"municipalities": "aarhus", "topics": "mentorordning"}),
+    ),
+    (
+        ("pilotprojekter i roskilde", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("i esbjerg", "elsewhere", {"topics": "pilotprojekter", "unknown_places": "Esbjerg"}),
+        ("i aarhus", "topic_in_municipality", {"municipalities": "aarhus", "topics": "pilotprojekter"}),
+    ),
+    (
+        ("networks in aarhus?", "topic_in_municipality", {"municipalities": "aarhus"}),
+        ("roskilde too?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("and cph", "topic_in_municipality", {"municipalities": "koebenhavn"}),
+        ("which of the three has a yearly event", "municipalities_with", {"within": "aarhus koebenhavn roskilde"}),
+    ),
+    (
+        ("Does Roskilde do anything on research?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("with whom?", "partners", {"topics": "roskilde-phd"}),
+        ("for what exactly?", "detail", {"topics": "roskilde-phd"}),
+    ),
+    (
+        ("What makes Ikast-Brande special?", "only_in", {"municipalities": "ikast-brande"}),
+        ("compared to Kolding?", "compare", {"municipalities": "ikast-brande kolding"}),
+    ),
+    (
+        (
+            "What does Aarhus do for people who need special consideration at work?",
+            "topic_in_municipality",
+            {"municipalities": "aarhus"},
+        ),
+        ("And the Vision Vestergade project, what is it?", "define", {"topics": "ikast-brande-vision-vestergade"}),
+    ),
     # A new question is not poisoned by the old one.
     (
         ("Hvad gør Aarhus?", "overview", {"municipalities": "aarhus"}),
