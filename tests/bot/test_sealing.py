@@ -59,7 +59,11 @@ def test_a_key_can_be_chosen_by_its_name() -> None:
         Sealer([])
 
 
-@pytest.mark.parametrize("sealed", [b"", b"x", Sealer([OTHER]).seal("x"), Sealer([NEW]).seal("x")[:-4]])
+@pytest.mark.parametrize(
+    "sealed",
+    [b"", b"x", Sealer([OTHER]).seal("x"), Sealer([NEW]).seal("x")[:-4]],
+    ids=["nothing", "no seal", "another key", "cut off"],
+)
 def test_what_another_key_sealed_or_what_is_damaged_does_not_open(sealed: bytes) -> None:
     for read in (Sealer([NEW, OLD]).open, Sealer([NEW, OLD]).renew):
         with pytest.raises(SealError, match="another key, or is damaged"):
