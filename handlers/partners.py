@@ -25,10 +25,11 @@ def partners(turn: Turn) -> Reply:
 def _who_works_with(turn: Turn) -> Reply:
     library, query = turn.library, turn.query
     items = [one for name in query.organisations for one in library.work_with(name)]
-    if query.municipalities:
-        items = [one for one in items if library.owner[one] in query.municipalities] or items
-    items = list(dict.fromkeys(items))
+    here = [one for one in items if library.owner[one] in query.municipalities]
+    items = list(dict.fromkeys(here or items))
     names = turn.listed([library.organisations[one].name for one in query.organisations])
+    if query.municipalities and not here:
+        return _not_here(turn, items, names)
     steps = [one for one in library.milestones.values() if set(one.organisations) & set(query.organisations)]
     points = [
         point(f"{turn.place(library.owner[one])} – {turn.topic(one)}: ", describe(turn, library.initiatives[one]))
@@ -40,6 +41,15 @@ def _who_works_with(turn: Turn) -> Reply:
     places = library.owners([*items, *(one.id for one in steps)])
     head = turn.say("organisation-works", name=names, places=turn.places(places))
     return _reply(turn, [paragraph(head), Bullets(tuple(points))], items, places, [one.id for one in steps])
+
+
+def _not_here(turn: Turn, items: list[str], names: str) -> Reply:
+    """That the sources tell of no work with the organisation in the municipality, and where they do."""
+    places = turn.query.municipalities
+    others = turn.library.owners(items)
+    head = turn.say("organisation-not-here", name=names, place=turn.places(places), count=len(others),
+                    others=turn.places(others))  # fmt: skip
+    return _reply(turn, [paragraph(head)], [], places, items)
 
 
 def _partners_of(turn: Turn) -> Reply:

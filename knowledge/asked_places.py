@@ -6,6 +6,9 @@ from knowledge.query import Places, Query
 ON_ONE_TOPIC = ("topic_in_municipality", "municipalities_with", "detail")
 """After these a comparison is of the same topic: "hvad er forskellen på de to?"."""
 
+LEFT_OUT, LEAD = 0.7, 0.1
+"""How well "who leaves it out?" must fit where no "not" is said, and by how much better than "who has it?"."""
+
 
 def all_but(message: Message, places: Places) -> Query | None:
     """ "hvem ud over Aarhus har en mentorordning?"."""
@@ -50,6 +53,10 @@ def side_by_side(message: Message, places: Places) -> Query | None:
 def missing(message: Message, places: Places) -> Query | None:
     """Which do not."""
     slots = message.slots
+    if message.topics and not message.without and not slots.municipalities and not slots.negated:
+        fits = message.top == "municipalities_without" and message.best("municipalities_without") >= LEFT_OUT
+        if fits and message.best("municipalities_without") - message.best("municipalities_with") >= LEAD:
+            return Query("municipalities_without", (), (), "any", message.topics)  # "who leaves procurement out?"
     if not message.without or slots.municipalities:
         return None
     if message.best("define") >= SURELY and message.has("define_cue"):

@@ -1,6 +1,6 @@
 """Greetings, thanks and questions about the bot itself, where nothing of the base is asked."""
 
-from knowledge.message import ABOUT_THE_BOT, FLOOR, NOUNS, TALK, Message
+from knowledge.message import ABOUT_THE_BOT, FLOOR, NOUNS, SURELY, TALK, Message
 from knowledge.owndata import own_data
 from knowledge.query import Query
 from knowledge.subscribing import news, resting, subscribing, unheard_of
@@ -16,6 +16,8 @@ def talk(message: Message) -> Query | None:
     if query := resting(message) or own_data(message):
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
+    if message.fit_of_all.get("tour", 0.0) >= SURELY and message.top == "tour" and not message.names_something:
+        return Query("tour")
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return unheard_of(message)
     if query := subscribing(message) or news(message) or _tour(message):

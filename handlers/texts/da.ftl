@@ -185,6 +185,10 @@ goals-all = Kilderne gengiver en vision eller mål for { $places } – af de { $
 goals-none = Kilderne gengiver ingen særskilt vision for { $place }, kun strategien { $title }.
 partners-of = Partnere, som kilderne nævner for { $places }:
 partners-none = Kilderne nævner ingen partnere ved navn for { $places }.
+organisation-not-here = { $count ->
+    [0] Nej, det finder jeg ikke: Kilderne nævner ikke { $name } i forbindelse med { $place }.
+   *[other] Nej, det finder jeg ikke: Kilderne nævner ikke { $name } i forbindelse med { $place }, men med { $others }.
+}
 organisation-works = { $name } nævnes hos { $places }:
 
 ## Temaer og ord

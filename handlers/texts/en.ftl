@@ -185,6 +185,10 @@ goals-all = The sources give a vision or goals for { $places } – of the { $kno
 goals-none = The sources give no vision of its own for { $place }, only the strategy { $title }.
 partners-of = Partners that the sources name for { $places }:
 partners-none = The sources name no partners for { $places }.
+organisation-not-here = { $count ->
+    [0] No, I cannot find that: the sources do not mention { $name } in connection with { $place }.
+   *[other] No, I cannot find that: the sources do not mention { $name } in connection with { $place }, but with { $others }.
+}
 organisation-works = { $name } is named by { $places }:
 
 ## Themes and words
