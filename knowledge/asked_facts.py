@@ -12,7 +12,8 @@ def partners(message: Message, places: Places) -> Query | None:
         if sites:
             return Query("detail", (), tuple(item for one in sites for item in library.work_with(one)))
         return Query("partners", slots.municipalities, message.topics, organisations=slots.organisations)
-    if message.has("partners") and message.has("list_cue") and not places and not message.has("municipalities"):
+    lists = message.has("partners") and message.has("list_cue") and not message.topics
+    if lists and not places and not message.has("municipalities"):
         return Query("partners")
     if not message.has("partner_cue"):
         return None

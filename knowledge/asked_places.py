@@ -15,6 +15,8 @@ def all_but(message: Message, places: Places) -> Query | None:
     topics = message.topics or message.without
     names = [one.start for one in message.reading.of("municipality")]
     near = any(at < one <= at + 3 for at in message.places_of("except") for one in names)
+    if message.has("except") and topics and not names and not message.has("which"):
+        return Query("municipalities_without", (), (), "any", topics)  # "everybody apart from those with mentors"
     if near and topics:
         return Query(
             "municipalities_with", (), topics, message.slots.topics.join, excluding=message.slots.municipalities

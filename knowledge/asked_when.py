@@ -32,7 +32,7 @@ def in_order(message: Message, places: Places) -> Query | None:
     aspects = [name for name in ("sorted", "next", "last", "first") if message.has(name)]
     if message.has("compare_cue"):  # "next to each other", "stil op ved siden af"
         aspects = [name for name in aspects if name not in (("next", "sorted") if len(named) > 1 else ("next",))]
-    if len(named) > 1 and message.has("before", "after") and not message.topics:
+    if len(named) > 1 and message.has("before", "after") and not message.topics and not message.has("compare_cue"):
         aspects = aspects or ["first"]
     elif len(named) == 1 and _right_before_a_name(message, "after") and message.has("which") and not message.topics:
         return Query("order", named, aspect="next")

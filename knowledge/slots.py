@@ -170,6 +170,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     people = operators.find(reading, "people", language)
     buts = operators.find(reading, "but", language)
     again = operators.find(reading, "which", language)[1:]
+    questions = operators.find(reading, "which", language)
     wants = set(operators.find(reading, "fetch", language))
     never_minds = set(operators.find(reading, "opener", language))
     breaks = [place for place, token in enumerate(reading.tokens) if token.breaks]
@@ -181,8 +182,9 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
         asked_after = any(one.start >= asks and not one.hint for one in topics)
         if (place < asks and asked_after) or (place == len(reading.tokens) - 1 > 1 and reading.tokens[place].breaks):
             continue  # "there was a building, no?"
-        speaker = place == 0 or reading.tokens[place - 1].folded in SPEAKERS
-        if place in wants and speaker:
+        start = max((one for one in range(place + 1) if reading.tokens[one].stop), default=0)
+        asked = any(start <= one < place for one in questions)
+        if place in wants and not asked and (place == start or reading.tokens[start].folded in SPEAKERS):
             continue  # "mangler eksempler", "jeg mangler en mentor"
         told_of_people = any(place - 5 <= one < place for one in people) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):
@@ -271,17 +273,24 @@ def _all_themes(topics: Topics, library: Library) -> bool:
 def _groups(mentions: Sequence[Mention], joins: Sequence[int], asks_again: Sequence[int]) -> list[list[Mention]]:
     """Mentions cut where "og", "eller" or a comma's like stands between two that are each a term."""
     ordered = sorted(mentions, key=lambda one: one.start)
+    solid = [one for one in ordered if not one.hint]
     cuts = []
     for place in sorted({*joins, *asks_again[1:]}):
-        before = any(one.positions[-1] < place and not one.hint for one in ordered)
+        before = any(one.start < place and (one.positions[-1] < place or _holds_another(one, ordered)) for one in solid)
         after = any(one.start > place and not one.hint for one in ordered)
-        inside = any(one.start < place < one.positions[-1] and not one.hint for one in ordered)
+        inside = any(one.start < place < one.positions[-1] and not _holds_another(one, ordered) for one in solid)
         if before and after and not inside:
             cuts.append(place)
     groups: list[list[Mention]] = [[] for _ in range(len(cuts) + 1)]
     for one in ordered:
         groups[sum(1 for cut in cuts if one.start > cut)].append(one)
     return [group for group in groups if group]
+
+
+def _holds_another(mention: Mention, among: Sequence[Mention]) -> bool:
+    """Whether a term of something else stands in the gaps of a phrase: "mentorer og pilotprojekter på programmet"."""
+    gaps = set(range(mention.start, mention.positions[-1])) - set(mention.positions)
+    return any(one.id != mention.id and not one.hint and gaps.issuperset(one.positions) for one in among)
 
 
 def resolve(mentions: Sequence[Mention], library: Library) -> Topics:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from knowledge.library import Library
-from knowledge.message import SOLID, Message
+from knowledge.message import LISTS, SOLID, Message
 from knowledge.query import Query
 from knowledge.quiet import KEPT, quiet_hours
 from knowledge.words import fold
@@ -29,6 +29,8 @@ SURELY = 0.7
 """How well the utterances of subscribing must fit a message that begins with "who" or "which"."""
 SPOKEN = 0.8
 """How well "what is new?" must fit where a topic is named, for that may be what is new."""
+LISTED = 0.9
+"""How well "all municipalities on the list" must fit to be no wish for notices."""
 ALONE = 6
 """Words that a message with nothing but a rhythm may have."""
 LEANS_ON = 3
@@ -47,7 +49,7 @@ def subscribing(message: Message) -> Query | None:
         return _scope(message, "unsubscribe")
     tokens = len(message.reading.tokens)
     short = tokens <= 3
-    asks = _asks(message)
+    asks = _asks(message) and message.best(*LISTS) < max(on, LISTED)
     rhythm = rhythm_in(message) if asks or tokens <= ALONE else ""
     if (short or (own >= 0.4 and own >= on)) and not rhythm and message.has("subscriptions_cue"):
         return Query("subscriptions")

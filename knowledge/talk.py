@@ -37,7 +37,7 @@ def _tour(message: Message) -> Query | None:
         return Query("tour")
     if (
         message.has("tour_cue")
-        and not message.has("first")
+        and (not message.has("first") or message.top == "tour")
         and (tour := message.fit_of_all.get("tour", 0.0)) >= 0.4
         and (message.top == "tour" or tour > message.best("order"))
         and not slots.municipalities
