@@ -83,11 +83,11 @@ async def test_the_table_has_what_the_picture_has(client: httpx.AsyncClient, lib
 
 def test_control_characters_are_gone_from_a_picture(library: Library) -> None:
     picture = picture_of(library, Query("timeline"))
-    marked = Picture(picture.name, "a\u202eb\x1bc", picture.parts, ("d\u2066e",), "f\x00g", picture.table)
+    marked = Picture(picture.name, "a\u202eb\x07c", picture.parts, ("d\u2066e",), "f\x00g", picture.table)
     (part,) = shown(Reply("da", (marked,), About("answered", "timeline"))).parts
     assert isinstance(part, Drawing)
     assert part.title == "abc"
-    assert not {"\u202e", "\u2066", "\x1b", "\x00"} & set(part.svg)
+    assert not {"\u202e", "\u2066", "\x07", "\x00"} & set(part.svg)
     plain = Picture(picture.name, "abc", picture.parts, ("de",), "fg", picture.table)
     assert part.svg == svg_of(plain)
 
