@@ -32,7 +32,7 @@ class Seen:
     file: tuple[str, bytes] | None = None
     """Name and content of what was handed over."""
     picture: tuple[str, bytes] | None = None
-    """Name and content of what is to be seen above the text."""
+    """Name and content of what is to be seen with the text."""
 
 
 class Driver(Protocol):
@@ -116,7 +116,20 @@ class WebDriver:
         response = await self.client.post(str(form["action"]), data={**values_of(form), **values})
         assert response.status_code == 200, response.status_code
         self._page = soup(response)
-        self._unread.append(_shown(one(self._page, ".turn .reply")))
+        reply = one(self._page, ".turn .reply")
+        self._unread.append(_shown(reply, await self._file(reply)))
+
+    async def _file(self, reply: Tag) -> tuple[str, bytes] | None:
+        """What is handed over, got as a click on its link gets it."""
+        link = reply.select_one("a[download]")
+        if link is None:
+            return None
+        address = str(link["href"])
+        if address.startswith("data:"):
+            return str(link["download"]), b64decode(address.partition(",")[2])
+        response = await self.client.get(address)
+        assert response.status_code == 200, address
+        return str(link["download"]), response.content
 
 
 class TelegramDriver:
@@ -201,15 +214,23 @@ def _seen(sent: Sent) -> Seen:
     return Seen(sent.text, tuple(label for label, _ in _pressable(sent)), links, sent.file, sent.photo)
 
 
-def _shown(reply: Tag) -> Seen:
-    blocks = reply.find_all(["p", "ul"], recursive=False)
-    lines = [line.text for block in blocks for line in (block.select("li") or [block])]
+def _shown(reply: Tag, file: tuple[str, bytes] | None) -> Seen:
+    blocks = reply.find_all(["p", "ul", "figure"], recursive=False)
+    lines = [line for block in blocks for line in _lines(block)]
     links = tuple((link.text, str(link["href"])) for link in reply.select("a[href]:not([download])"))
-    file = reply.select_one("a[download]")
-    content = b64decode(str(file["href"]).partition(",")[2]) if file else b""
+    svg = reply.select_one("figure svg")
     return Seen(
         "\n".join(lines),
         tuple(button.text for button in reply.select("button")),
         links,
-        (str(file["download"]), content) if file else None,
+        file,
+        (f"{one(reply, 'figure caption').text}.svg", str(svg).encode()) if svg else None,
     )
+
+
+def _lines(block: Tag) -> list[str]:
+    """What is read of a block; of a picture what it says of itself, then its table, row by row."""
+    if block.name != "figure":
+        return [line.text for line in block.select("li") or [block]]
+    rows = [" ".join(cell.text for cell in row.select("th, td")) for row in block.select("tr")]
+    return [str(one(block, "svg")["aria-label"]), *rows]

@@ -26,8 +26,9 @@ from bot.channels.web_edge import Edge
 from bot.channels.web_errors import Errors
 from bot.channels.web_feeds import Feeds
 from bot.channels.web_pages import Endpoint, Pages
+from bot.channels.web_papers import Papers
 from bot.channels.web_security import BodyLimit, Chats, Floods, SecurityHeaders
-from bot.channels.web_site import STATIC, Site
+from bot.channels.web_site import PAINTS, STATIC, Site, content
 from bot.channels.web_things import PREFIXES
 from bot.config import Settings
 from bot.conversation import Conversation
@@ -66,7 +67,7 @@ def build(settings: Settings, conversation: Conversation, base: Base | None = No
     site = Site(conversation, chats, settings.web_address, bool(settings.web_parents))
     errors = Errors(site)
     pull = Pull(store, CHANNEL, base, settings.language) if store and base else None
-    routes = [*_pages(site, pull), Mount("/static", _Static(directory=STATIC))]
+    routes = [*_pages(site, pull), Route(f"/static/{PAINTS}", _paints), Mount("/static", _Static(directory=STATIC))]
     middleware = [
         Middleware(SecurityHeaders, parents=settings.web_parents, tls=tls),
         Middleware(Edge, told=errors.told, floods=Floods(settings.web_limit)),
@@ -85,10 +86,12 @@ def build(settings: Settings, conversation: Conversation, base: Base | None = No
 
 def _pages(site: Site, pull: Pull | None) -> Iterator[Route]:
     """Every page in every language, Danish first."""
-    chat, pages, feeds, api = Chat(site, pull), Pages(site), Feeds(site), Api(site)
+    chat, pages, papers, feeds, api = Chat(site, pull), Pages(site), Papers(site), Feeds(site), Api(site)
     table: list[tuple[str, Endpoint, str]] = [
         ("/", chat.first, "GET"),
         ("/", chat.turn, "POST"),
+        ("/k/{key}.pdf", papers.municipality, "GET"),
+        ("/t/{key}.pdf", papers.theme, "GET"),
         *pages.table(),
         ("/feed/all.atom", feeds.all, "GET"),
         ("/feed/k/{key}.atom", feeds.municipality, "GET"),
@@ -104,6 +107,11 @@ def _pages(site: Site, pull: Pull | None) -> Iterator[Route]:
     yield Route("/api/knowledge.csv", api.table)
     yield Route("/api/names", api.names)
     yield Route("/api/openapi.json", api.description)
+
+
+async def _paints(request: Request) -> Response:
+    headers = {"Cache-Control": FOREVER if request.url.query else "no-cache"}
+    return Response(content(PAINTS), media_type="text/css", headers=headers)
 
 
 def _in(language: str, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
@@ -139,6 +147,8 @@ class WebService:
         host, port = settings.web_at
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family)
+        # Its connections have it, too. Without it an answer on a connection that was kept waits 40 ms for the other side.
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         self.port: int = self._socket.getsockname()[1]
         self._server = _Server(
             uvicorn.Config(

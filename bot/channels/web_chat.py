@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.channels.terminal_view import clean
 from bot.channels.web_security import is_foreign
 from bot.channels.web_site import Site
-from bot.channels.web_things import pages_of
+from bot.channels.web_things import anchor, pages_of
 from bot.channels.web_view import Press, Shown, pressed, shown
 from bot.conversation import SPEAK_OF_WHAT_IS_KEPT, Incoming
 from bot.pull import Pull
@@ -101,7 +101,9 @@ class Chat:
         return None if reply.changes or reply.about.intent in SPEAK_OF_WHAT_IS_KEPT else reply
 
     def _shown(self, reply: Reply, asked: str) -> Shown:
-        return shown(reply, asked, pages_of(self._site.library, reply.about, reply.language))
+        library = self._site.library
+        printed = f"{anchor(library, reply.paper.name, reply.language).url}.pdf" if reply.paper else ""
+        return shown(reply, asked, pages_of(library, reply.about, reply.language), printed)
 
     def _examples(self, language: str) -> tuple[Press, ...]:
         """Questions to begin with, put together once for each base."""

@@ -17,12 +17,13 @@ def conditional(request: Request, body: bytes, kind: str, changed: datetime | No
     headers = {**OPEN, "ETag": tag}
     if changed:
         headers["Last-Modified"] = format_datetime(changed, usegmt=True)
-    if _has(request, tag, changed):
+    if has(request, tag, changed):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=kind, headers=headers)
 
 
-def _has(request: Request, tag: str, changed: datetime | None) -> bool:
+def has(request: Request, tag: str, changed: datetime | None = None) -> bool:
+    """Whether the asker has the state with that ETag, or since `changed` (UTC)."""
     known = request.headers.get("if-none-match")
     if known is not None:  # a date beside it counts for nothing (RFC 9110, 13.1.3)
         return known.strip() == "*" or tag in [one.strip().removeprefix("W/") for one in known.split(",")]

@@ -4,9 +4,12 @@ from datetime import date
 
 from bot.channels.web_sheets import Row, Sheet, anchors, paper_row, section
 from bot.channels.web_things import anchor, page_of
-from bot.channels.web_view import Anchor
+from bot.channels.web_view import Anchor, Drawing, drawing
 from handlers.actions import encode
 from handlers.notice import happened
+from handlers.picture import Picture
+from handlers.pictures import matrix, strategies_in_time
+from handlers.reply import Reply
 from handlers.turn import Turn
 from handlers.when import strategy_dates
 from knowledge.library import Library
@@ -17,7 +20,7 @@ TOUCHED = 5
 
 
 def municipalities(turn: Turn) -> Sheet:
-    """Each with its newest strategy."""
+    """Each with its newest strategy, and all strategies in time."""
     library = turn.library
     rows = [
         Row(anchor(library, key, turn.language), strategy_dates(turn, one) if one else "")
@@ -25,11 +28,16 @@ def municipalities(turn: Turn) -> Sheet:
         for one in [library.current_strategy(key)]
     ]
     action = encode(Query("list_municipalities"))
-    return Sheet(turn.say("web-nav-municipalities"), sections=section("", rows), action=action)
+    return Sheet(
+        turn.say("web-nav-municipalities"),
+        sections=section("", rows),
+        action=action,
+        picture=_picture(strategies_in_time(turn)),
+    )
 
 
 def themes(turn: Turn) -> Sheet:
-    """Each with its definition and who works with it."""
+    """Each with its definition and who works with it, and all of them by municipality."""
     library = turn.library
     rows = [
         Row(
@@ -39,7 +47,12 @@ def themes(turn: Turn) -> Sheet:
         )
         for key, one in library.themes.items()
     ]
-    return Sheet(turn.say("web-nav-themes"), sections=section("", rows), action=encode(Query("list_themes")))
+    return Sheet(
+        turn.say("web-nav-themes"),
+        sections=section("", rows),
+        action=encode(Query("list_themes")),
+        picture=_picture(matrix(turn)),
+    )
 
 
 def documents(turn: Turn) -> Sheet:
@@ -70,6 +83,11 @@ def news(turn: Turn) -> Sheet:
         touched = [key for key in one.affects if page_of(library, key)]
         rows.append(Row(Anchor(what.rstrip(" :"), ""), turn.text(one.text), anchors(turn, touched[:TOUCHED])))
     return Sheet(turn.say("web-nav-news"), sections=section("", rows), action=encode(Query("whats_new")))
+
+
+def _picture(reply: Reply) -> Drawing | None:
+    """The picture of an answer."""
+    return next((drawing(one, reply.language) for one in reply.blocks if isinstance(one, Picture)), None)
 
 
 LISTS = {"/k": municipalities, "/t": themes, "/d": documents, "/news": news}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.channels.web_things import Letter, anchor
-from bot.channels.web_view import Anchor
+from bot.channels.web_view import Anchor, Drawing
 from handlers.actions import encode
 from handlers.parts import document_link, period_over
 from handlers.sources import read_at
@@ -56,6 +56,10 @@ class Sheet:
     """The question that the page answers, as a payload; "": there is none. Further questions lean on it."""
     feed: str = ""
     """Path of the feed on the thing, without the language's prefix; "": there is none of its own."""
+    paper: str = ""
+    """The same of the PDF of the thing."""
+    picture: Drawing | None = None
+    """The whole list at a glance."""
 
 
 def sheet(library: Library, letter: Letter, key: str, language: str, today: date) -> Sheet:
@@ -107,6 +111,7 @@ def _municipality(turn: Turn, key: str) -> Sheet:
         _read(turn, (*place.strategies, *place.initiatives, *place.goals, *place.milestones)),
         _action(Query("overview", (key,))),
         f"/feed/k/{key}.atom",
+        f"/k/{key}.pdf",
     )
 
 
@@ -131,6 +136,7 @@ def _theme(turn: Turn, key: str) -> Sheet:
         sources=_read(turn, [one for items in held.values() for one in items]),
         action=_action(Query("municipalities_with", (), (key,))),
         feed=f"/feed/t/{key}.atom",
+        paper=f"/t/{key}.pdf",
     )
 
 

@@ -15,19 +15,26 @@ from bot.channels.web_security import Chats
 from bot.channels.web_things import PREFIXES
 from bot.channels.web_view import typeset
 from bot.conversation import Conversation
+from bot.drawing.canvas import stylesheet
 from handlers.texts import say
 from knowledge.library import Library
 from knowledge.model import LANGUAGES
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+PAINTS = "paints.css"
+"""The static file with the colours of drawings, which the drawing itself knows."""
 
 
 @cache
 def static(name: str) -> str:
     """The address of a static file; it changes with the content, so browsers can keep the file for good."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-    return f"/static/{name}?{digest}"
+    return f"/static/{name}?{sha256(content(name)).hexdigest()[:12]}"
+
+
+def content(name: str) -> bytes:
+    """What stands in a static file."""
+    return stylesheet().encode() if name == PAINTS else (STATIC / name).read_bytes()
 
 
 def templates() -> Environment:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.channels.terminal_view import clean, clean_address
+from bot.drawing.page import svg_of
+from handlers.picture import Picture, Table
 from handlers.reply import Block, Bullets, Button, File, Paragraph, Reply, SourceLine, Span
 from handlers.texts import say
 
@@ -21,6 +23,19 @@ class Part:
 
     kind: Kind
     lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture: as SVG with its words in it, and the same as a table."""
+
+    svg: str
+    """Markup that stands on the page as it is: what the picture says is escaped in it."""
+    title: str
+    unfold: str
+    """Says that the table can be seen."""
+    table: Table
+    kind: Literal["picture"] = "picture"
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Download:
-    """A file that the page itself carries, so that nothing of it is kept on the server."""
+    """A file to keep. Where it is about a person the page itself carries it, so nothing of it stays on the server."""
 
     name: str
     address: str
@@ -53,17 +68,20 @@ class Shown:
 
     asked: str
     language: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Drawing, ...]
     links: tuple[Anchor, ...] = ()
     pages: tuple[Anchor, ...] = ()
     """Pages of our own on what the reply is about."""
     buttons: tuple[Press, ...] = ()
     suggestions: tuple[Press, ...] = ()
-    download: Download | None = None
+    downloads: tuple[Download, ...] = ()
 
 
-def shown(reply: Reply, asked: str = "", pages: Iterable[Anchor] = ()) -> Shown:
-    """The reply as a page shows it; an address that is no http(s) address becomes words, never a link."""
+def shown(reply: Reply, asked: str = "", pages: Iterable[Anchor] = (), printed: str = "") -> Shown:
+    """The reply as a page shows it; an address that is no http(s) address becomes words, never a link.
+
+    `printed` is where the reply's paper can be had as a PDF.
+    """
     links = []
     for link in reply.links:
         label = say(reply.language, f"web-link-{link.kind}", title=clean(link.title))
@@ -71,13 +89,23 @@ def shown(reply: Reply, asked: str = "", pages: Iterable[Anchor] = ()) -> Shown:
     return Shown(
         clean(asked),
         reply.language,
-        tuple(_part(block) for block in reply.blocks),
+        tuple(_part(block, reply.language) for block in reply.blocks),
         tuple(links),
         tuple(pages),
         tuple(_press(one) for one in reply.buttons),
         tuple(_press(one) for one in reply.suggestions),
-        _download(reply.file) if reply.file else None,
+        (
+            *([_download(reply.file)] if reply.file else []),
+            *([Download(f"{reply.paper.name}.pdf", printed)] if reply.paper and printed else []),
+        ),
     )
+
+
+def drawing(picture: Picture, language: str) -> Drawing:
+    """The picture as a page shows it."""
+    head, *rows = [tuple(clean(cell) for cell in row) for row in (picture.table.head, *picture.table.rows)]
+    # Nothing that is cleaned away is markup of the drawing.
+    return Drawing(clean(svg_of(picture)), clean(picture.title), say(language, "web-table"), Table(head, tuple(rows)))
 
 
 def typeset(text: str) -> str:
@@ -91,7 +119,7 @@ def pressed(value: str) -> tuple[str, str]:
     return action, label
 
 
-def _part(block: Block) -> Part:
+def _part(block: Block, language: str) -> Part | Drawing:
     match block:
         case Paragraph(spans):
             return Part("paragraph", (_spans(spans),))
@@ -99,6 +127,8 @@ def _part(block: Block) -> Part:
             return Part("bullets", tuple(_spans(item) for item in items))
         case SourceLine(text):
             return Part("source", (_spans((Span(text),)),))
+        case Picture():
+            return drawing(block, language)
 
 
 def _spans(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -19,6 +19,7 @@ from bot.channels.web_view import shown
 from bot.conversation import Conversation, Incoming
 from bot.store import Store
 from handlers.dialogue import Dialogue
+from handlers.picture import Grid, Group, Period, Picture, Row, Table, Timeline
 from handlers.reply import Link, Reply
 from handlers.session import Session
 from handlers.texts import say
@@ -298,9 +299,18 @@ async def test_what_the_base_says_stays_words(hand_made: HandMade, payload: str)
         links=(Link(payload, payload, "page"), Link(payload, "javascript:alert(1)", "page")),
     )
     hand_made.replies["y"] = reply_of(payload)
+    hand_made.replies["z"] = replace(hand_made.replies["mentor"], blocks=(picture_saying(payload),))
     conversation = Conversation(hand_made)
-    for question in ("x", "y"):
+    for question in ("x", "y", "z"):
         harmless(rendered(await conversation.take(Incoming("web", "1", question))))
+
+
+def picture_saying(text: str) -> Picture:
+    """A picture that has the text wherever one can stand."""
+    grid = Grid((text,), (Group(text, (Row(text, (1,)),)),), (text, text))
+    period = Period(text, text, text, "unknown", None, None)
+    parts = (grid, Timeline(2009, 2026, 2026.8, text, (period,)))
+    return Picture("p", text, parts, (text,), text, Table((text, text), ((text, text),)))
 
 
 def rendered(reply: Reply) -> httpx.Response:
@@ -345,8 +355,8 @@ async def test_static_files_are_kept_for_good_where_their_address_tells_their_co
     client: httpx.AsyncClient,
 ) -> None:
     page = soup(await client.get("/"))
-    style = await client.get(str(one(page, "link[rel=stylesheet]")["href"]))
-    assert "immutable" in style.headers["cache-control"]
+    for sheet in page.select("link[rel=stylesheet]"):
+        assert "immutable" in (await client.get(str(sheet["href"]))).headers["cache-control"]
     assert (await client.get("/static/embed.js")).headers["cache-control"] == "no-cache"
     assert (await client.get("/static/../web.py")).status_code == 404
 
@@ -356,7 +366,7 @@ async def test_the_first_load_is_small(client: httpx.AsyncClient) -> None:
     files = [
         str(tag.get("href") or tag["src"]) for tag in soup(page).select("link[rel=stylesheet], script, link[rel=icon]")
     ]
-    assert len(files) == 3
+    assert len(files) == 4
     weight = len(page.content) + sum([len((await client.get(one_file)).content) for one_file in files])
     assert weight < 40_000
 

@@ -164,9 +164,14 @@ async def test_axe_finds_nothing(root: str, prefix: str, scheme: str) -> None:
             await page.goto(f"{root}{prefix}{path}")
             await nothing_is_found(page, path)
         await page.goto(f"{root}{prefix}/")
-        for text in ("hvem har mentorordning", "rundtur", "minedata", "/abonner", "hvor er svømmehallen", "København?"):
+        for text in (
+            "hvem har mentorordning", "rundtur", "minedata", "/abonner", "hvor er svømmehallen", "København?",
+            "tidslinje", "sammenlign Aarhus og København som billede", "tidslinje", "send mig Aarhus på én side",
+        ):  # fmt: skip
             await ask(page, text)
-        await expect(page.locator(".turn")).to_have_count(6)
+        await expect(page.locator(".turn")).to_have_count(10)
+        for table in await page.locator("summary").all():
+            await table.click()
         await nothing_is_found(page, "the conversation")
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.web_view import Part, Press, pressed, shown, typeset
+from bot.channels.web_view import Download, Part, Press, pressed, shown, typeset
 from handlers.reply import Button, File, Link, Span
 from tests.bot.conftest import MENTORS, reply_of
 
@@ -13,13 +13,14 @@ def test_every_part_of_a_reply_is_shown() -> None:
     turn = shown(MENTORS, "hvem?")
     assert (turn.asked, turn.language) == ("hvem?", "da")
     assert [part.kind for part in turn.parts] == ["paragraph", "bullets", "source"]
+    assert isinstance(turn.parts[1], Part)
     assert turn.parts[1].lines[1] == (Span("Roskilde", url="https://www.roskilde.dk/s?a=1&b=2"),)
     assert [(one.label, one.url) for one in turn.links] == [
         ("Dokument: Strategi 2014", "https://www.kolding.dk/strategi.pdf")
     ]
     assert turn.buttons == (Press("Vis flere", "more_mentor Vis flere"),)
     assert turn.suggestions == (Press("Hvad gør Aarhus?", "overview_aarhus Hvad gør Aarhus?"),)
-    assert turn.download is None
+    assert turn.downloads == ()
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "vbscript:x", " ", "/k"])
@@ -30,8 +31,7 @@ def test_an_address_that_is_none_becomes_words(url: str) -> None:
 
 def test_a_file_is_carried_by_the_page() -> None:
     turn = shown(reply_of("x", file=File("a.json", b'{"a": 1}')))
-    assert turn.download
-    assert turn.download.address == "data:application/octet-stream;base64,eyJhIjogMX0="
+    assert turn.downloads == (Download("a.json", "data:application/octet-stream;base64,eyJhIjogMX0="),)
 
 
 def test_control_characters_are_gone() -> None:
