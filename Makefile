@@ -23,7 +23,7 @@ check: $(READY)
 	@$(BIN)/vejviser check
 
 test: lint types
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n 4 --dist worksteal
 
 lint: $(READY)
 	@$(BIN)/ruff check .

@@ -120,6 +120,7 @@ def joined(one: Reply, other: Reply) -> Reply:
         suggestions=tuple({each.action: each for each in (*one.suggestions, *other.suggestions)}.values())[:3],
         changes=(*one.changes, *other.changes),
         file=one.file or other.file,
+        paper=one.paper or other.paper,
     )
 
 

@@ -11,6 +11,8 @@ SURELY = 0.8
 FOREIGN = 0.6
 """From so much that speaks against on, a message is about a picture of something else."""
 
+OF = frozenset({"af", "of"})
+
 
 def pictured(message: Message) -> Query | None:
     """The query of a message that asks for a picture or a page, None where it asks for neither."""
@@ -44,6 +46,8 @@ def _picture(message: Message) -> Query | None:
         return Query("timeline", last.municipalities)
     if message.has("these") and len(message.subject.group) > 1:
         return Query("compare_picture", message.subject.group, topics)
+    if bare and not message.evidence.names and any(token.folded in OF for token in message.reading.tokens):
+        return None  # of something that is not ours: "et billede af rådhuset"
     things = message.slots.organisations or any(one in message.library.initiatives for one in message.topics)
     if things:
         return None  # a photograph of it, which we do not have

@@ -5,6 +5,8 @@ from knowledge.owndata import own_data
 from knowledge.query import Query
 from knowledge.subscribing import news, resting, subscribing, unheard_of
 
+LEAST = 5
+"""Words of a message that may be a wish for the tour whatever else is in it: "I am new in this job, show me ..."."""
 BARELY = 0.9
 """How well talk must fit a message of small words only, where there is something that these may ask about."""
 FOREIGN = 0.8
@@ -16,7 +18,8 @@ def talk(message: Message) -> Query | None:
     if query := resting(message) or own_data(message):
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
-    if message.fit_of_all.get("tour", 0.0) >= SURELY and message.top == "tour" and not message.names_something:
+    toured = message.fit_of_all.get("tour", 0.0) >= SURELY and len(message.reading.tokens) >= LEAST
+    if toured and message.top == "tour" and not message.names_something:
         return Query("tour")
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return unheard_of(message)

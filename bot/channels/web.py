@@ -147,7 +147,7 @@ class WebService:
         host, port = settings.web_at
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family)
-        # Its connections have it, too. Without it an answer on a connection that was kept waits 40 ms for the other side.
+        # Its connections have it, too. Without it an answer on a kept connection waits 40 ms for the other side.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
         self.port: int = self._socket.getsockname()[1]
         self._server = _Server(
