@@ -18,8 +18,8 @@ def talk(message: Message) -> Query | None:
     if query := resting(message) or own_data(message):
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
-    toured = message.fit_of_all.get("tour", 0.0) >= SURELY and len(message.reading.tokens) >= LEAST
-    if toured and message.top == "tour" and not message.names_something:
+    may_be_tour = message.top == "tour" and len(message.reading.tokens) >= LEAST and not message.names_something
+    if may_be_tour and message.fit_of_all.get("tour", 0.0) >= SURELY:
         return Query("tour")
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return unheard_of(message)
