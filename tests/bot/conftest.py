@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from telegram.error import TelegramError
 
-from bot.channels.telegram import RECEIVED, App, build
+from bot.channels.telegram import RECEIVED, build
+from bot.channels.telegram_turns import App
 from bot.config import Settings
 from bot.conversation import Conversation
 from handlers.dialogue import Dialogue

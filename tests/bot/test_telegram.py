@@ -16,6 +16,7 @@ import pytest
 from pypdf import PdfReader
 
 from bot.channels import telegram as channel
+from bot.channels import telegram_send
 from bot.channels.telegram_log import HIDDEN, guard_logs
 from bot.config import Settings
 from bot.conversation import Conversation
@@ -378,7 +379,7 @@ async def test_lost_message_is_sent_again(fake: FakeTelegram, telegram: Telegram
 async def test_bot_survives_a_server_that_takes_nothing(
     fake: FakeTelegram, telegram: TelegramDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channel, "SEND_AGAIN", (0.01, 0.01))
+    monkeypatch.setattr(telegram_send, "SEND_AGAIN", (0.01, 0.01))
     fake.fail("sendMessage", *[BAD_GATEWAY] * 6)
     await telegram.say("hej")
     assert await telegram.read() == []
@@ -436,7 +437,7 @@ async def test_neither_token_nor_words_are_logged(
     log: io.StringIO,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(channel, "SEND_AGAIN", (0.01, 0.01))
+    monkeypatch.setattr(telegram_send, "SEND_AGAIN", (0.01, 0.01))
     guard_logs(TOKEN, "DEBUG")
     telegram = await telegram_over(Conversation(hand_made))
     fake.fail("sendMessage", BAD_GATEWAY, Fault(reset=True))
