@@ -55,6 +55,23 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     return start, end
 
 
+def introduction(reading: Reading, operators: Operators) -> int:
+    """Where the question begins behind words of whom it is about, as a place among the tokens; 0: there are none.
+
+    "Jeg sidder med en sag fra Aarhus. Hvilke indsatser har de?"
+    """
+    finds = _finder(reading, operators)
+    starts = [place for place, token in enumerate(reading.tokens) if token.stop]
+    if not starts or reading.tokens[0].folded not in SPEAKERS:
+        return 0
+    start = starts[0]
+    named = [one.start for one in reading.of("municipality")]
+    asks, back = finds(*ASKS), finds("they")
+    if reading.tokens[start].stop == "?" or any(at < start for at in asks) or not any(at >= start for at in asks):
+        return 0
+    return start if named and max(named) < start and any(at >= start for at in back) else 0
+
+
 def second_question(reading: Reading, operators: Operators) -> int:
     """The character at which a second question begins; 0: there is one question.
 

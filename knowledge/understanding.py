@@ -17,7 +17,7 @@ from knowledge.phrases import Phrasebook, load_phrases
 from knowledge.pictures import pictured
 from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
-from knowledge.sentences import question_span, second_question
+from knowledge.sentences import introduction, question_span, second_question
 from knowledge.talk import talk
 from knowledge.words import clean
 
@@ -75,6 +75,11 @@ class Understander:
     def understand(self, text: str, subject: Subject = NOTHING, language: str = "") -> Understanding:
         """What `text` asks after what was said before. `language` is the person's, for texts that show none."""
         reading = self.lexicon.read(text)
+        if begin := introduction(reading, self.operators):
+            places = tuple(dict.fromkeys(one.id for one in reading.of("municipality")))
+            subject = replace(subject, query=Query("overview", places), municipalities=places, topics=())
+            text = clean(text)[reading.tokens[begin].start :]
+            reading = self.lexicon.read(text)
         start, end = question_span(text, reading, self.operators)
         if start or end:
             text = clean(text)[start : end or None]
@@ -139,7 +144,7 @@ class Understander:
         return max(LANGUAGES, key=lambda one: scores[one])
 
     def _decide(self, message: Message) -> Understanding:
-        """Talk, then follow-up, then question; what the evidence does not carry is not answered."""
+        """Talk, then follow-up, then question; what no source tells or the evidence does not carry is not answered."""
         slots = message.slots
         query: Query | None = None
         if message.reading.tokens:
@@ -148,7 +153,7 @@ class Understander:
                 short = message.opens_elliptic or len(message.reading.tokens) <= ELLIPTIC
                 topics = message.topics or (message.subject.topics if short else ())
                 query = Query("elsewhere", topics=topics, unknown_places=slots.unknown_places)
-            if query is None:
+            if query is None and not message.has("untold"):
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = query if query and is_ours(message, query) else None
         evidence = message.evidence

@@ -58,7 +58,7 @@ tour-notice-place = Giv mig besked, når der er nyt fra { $place }
 tour-notice-theme = Giv mig besked, når der er nyt om { $topic }
 
 # Det, man kan skrive i stedet for at trykke på en knap, adskilt af |. Forstås kun, hvor det giver mening.
-typed-next = næste | næste trin | næste stop | næste stop på turen | videre | gå videre | videre i turen | videre i rundturen | frem | fortsæt | fortsæt turen | fortsæt rundturen
+typed-next = næste | næste trin | næste stop | næste stop på turen | videre | gå videre | videre i turen | videre i rundturen | frem | fortsæt | fortsæt turen | fortsæt rundturen | fortsæt med turen | fortsæt med rundturen | videre på turen | videre på rundturen | videre med turen | videre med rundturen | gå videre med turen | gå videre med rundturen | lad os fortsætte turen | lad os fortsætte rundturen | tilbage til turen | tilbage til rundturen
 typed-back = tilbage | gå tilbage | et trin tilbage | forrige | forrige trin
 typed-all = alle trin | vis alle trin | vis trin | oversigt over trin
 typed-again = begynd forfra | start forfra | forfra | forfra igen

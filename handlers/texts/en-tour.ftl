@@ -58,7 +58,7 @@ tour-notice-place = Notify me when there is news from { $place }
 tour-notice-theme = Notify me when there is news about { $topic }
 
 # What can be typed instead of pressing a button, separated by |. Understood only where it makes sense.
-typed-next = next | next step | next stop | next stop on the tour | forward | go on | continue | continue the tour | go on with the tour
+typed-next = next | next step | next stop | next stop on the tour | forward | go on | continue | continue the tour | continue with the tour | go on with the tour | on with the tour | carry on with the tour | carry on | resume the tour | back to the tour | let us go on | let us continue the tour | let's continue the tour
 typed-back = back | go back | one step back | previous | previous step
 typed-all = all steps | show all steps | show steps | list of steps
 typed-again = start over | start again | from the beginning
