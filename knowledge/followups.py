@@ -184,7 +184,11 @@ def _others(message: Message, last: Query) -> Query | None:
 def _about_the_same(message: Message, last: Query) -> Query | None:
     """Pronouns, ellipses and bare kinds: the municipality or initiative of the last answer is meant."""
     subject, library = message.subject, message.library
-    if message.slots.negated and not message.has_own_subject and (topics := last.topics or last.without):
+    if (
+        message.slots.negated
+        and not message.has_own_subject
+        and (topics := last.topics or last.without or subject.topics)
+    ):
         leans = message.says_it or message.says_they
         wholly = message.best("municipalities_without") >= (FLOOR if leans else SURELY)
         if message.asks_all or wholly or message.top in ("the_others", "municipalities_without"):

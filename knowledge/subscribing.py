@@ -118,8 +118,12 @@ def news(message: Message) -> Query | None:
     fit = message.best("whats_new")
     if fit < (0.4 if since else 0.6) or (fit < best and not since):
         return None
-    if slots.unknown_places or not message.has("news_cue"):
-        return None
+    if (
+        slots.unknown_places
+        or not message.has("news_cue")
+        or (message.has("name_cue") and message.subject.municipalities)
+    ):
+        return None  # "hvad kalder de deres nye strategi?"
     themes = message.library.main_themes(_named(_heard(message)))
     if themes and fit < SPOKEN:
         return None  # "where they teach the workers new things?", "the new centre in Ikast-Brande"
