@@ -199,7 +199,8 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if message.without:
         asks_of_one = len(subject.municipalities) == 1 and not message.asks_all
         return Query("topic_in_municipality", subject.municipalities, message.without) if asks_of_one else None
-    fields = message.has("themes") and message.has("which") and len(message.reading.tokens) <= FEW_WORDS
+    short = len(message.reading.tokens) <= (NARROWING if message.says_it else FEW_WORDS)
+    fields = message.has("themes") and message.has("which") and short
     if fields and 0 < len(subject.initiatives) < FEW:
         return Query("detail", (), subject.initiatives)  # "in which fields?"
     if message.has("strategies") and last.intent == "documents" and not message.asks_all:
@@ -225,6 +226,8 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     )
     if asks_its_name and len(subject.initiatives) == 1:
         return Query("detail", (), subject.initiatives)
+    if message.has("name_cue") and message.has("initiatives") and len(subject.municipalities) == 1:
+        return Query("overview", subject.municipalities)  # "hvad hedder projektet, de er i gang med?"
     if message.has("jobs") and message.has("count_cue") and len(subject.municipalities) == 1:
         return Query("figures", subject.municipalities)
     told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]

@@ -17,6 +17,10 @@ BEGINS = (*WORDS, "auxiliary", "fetch")
 SUBJECTS: tuple[Kind, ...] = ("topic", "document", "organisation")
 SPEAKERS = frozenset({"jeg", "vi", "min", "mit", "vores", "i", "im", "ive", "we", "were", "my", "our"})
 """A sentence that begins with one of these may tell of the person who asks: "Jeg er formand for en forening. ..."."""
+LEADS = frozenset(
+    {"hej", "hejsa", "goddag", "hi", "hello", "dear", "so", "well", "ok", "okay", "naa", "altsaa", "jo", "og", "and"}
+)
+"""What may stand before the first word of such a sentence."""
 LEAST = 2
 """Words that each of two questions has at least."""
 
@@ -41,7 +45,7 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     start = end = 0
     for place in reversed(starts):
         names_place = any(one < place for one in places) and not any(one >= place for one in places)
-        speaks = reading.tokens[0].folded in SPEAKERS and not names_place
+        speaks = _speaker(reading) and not names_place
         of_oneself = speaks and any(one >= place for one in topics)
         if any(token.stop == "?" for token in reading.tokens[: place + 1]) or (place > first and not of_oneself):
             continue
@@ -62,7 +66,7 @@ def introduction(reading: Reading, operators: Operators) -> int:
     """
     finds = _finder(reading, operators)
     starts = [place for place, token in enumerate(reading.tokens) if token.stop]
-    if not starts or reading.tokens[0].folded not in SPEAKERS:
+    if not starts or not _speaker(reading):
         return 0
     start = starts[0]
     named = [one.start for one in reading.of("municipality")]
@@ -97,6 +101,12 @@ def second_question(reading: Reading, operators: Operators) -> int:
         if (token.stop == "?" and (place in begins or joined)) or (joined and not begins.isdisjoint(range(place))):
             return token.start
     return 0
+
+
+def _speaker(reading: Reading) -> bool:
+    """Whether somebody begins by telling of themselves."""
+    first = next((token.folded for token in reading.tokens if token.folded not in LEADS), "")
+    return first in SPEAKERS
 
 
 def _finder(reading: Reading, operators: Operators) -> Callable[..., list[int]]:
