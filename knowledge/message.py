@@ -299,9 +299,10 @@ class Message:
 
     @property
     def _points_at_topic(self) -> bool:
-        """ "den forsker", "that fund": right behind it stands a topic."""
+        """ "den forsker", "that fund", "den der pulje": right behind it stands a topic."""
+        tokens = [token.folded for token in self.reading.tokens]
         return any(
-            place + 1 in self._named_places and self.reading.tokens[place].folded in ARTICLES
+            place + 1 + (tokens[place + 1 : place + 2] == ["der"]) in self._named_places and tokens[place] in ARTICLES
             for place in (*self.places_of("it"), *self.places_of("they"))
         )
 

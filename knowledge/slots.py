@@ -20,6 +20,9 @@ BEFORE_A_YEAR = frozenset({"i", "in", "for", "of", "fra", "from", "siden", "sinc
 SPEAKERS = frozenset({"jeg", "vi", "i", "we"})
 SCOPE = 7
 """How many words a "not" reaches."""
+CONFIRMED = 2
+"""How many words behind the verb that it begins with a question has its "not" where it asks to be confirmed."""
+INDEFINITE = frozenset({"en", "et", "noget", "a", "an"})
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,10 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     breaks = [place for place, token in enumerate(reading.tokens) if token.breaks]
     found: list[Mention] = []
     asks = _question_starts(reading, operators, language)
+    begins = set(operators.find(reading, "auxiliary", language))
     for place in sorted({*operators.find(reading, "not", language), *strict}):
+        if place not in strict and _is_rhetorical(reading, place, begins):
+            continue
         if place == 0 and len(reading.tokens) > 1 and _is_interjection(reading, operators, language):
             continue
         asked_after = any(one.start >= asks and not one.hint for one in topics)
@@ -186,7 +192,9 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
         asked = any(start <= one < place for one in questions)
         if place in wants and not asked and (place == start or reading.tokens[start].folded in SPEAKERS):
             continue  # "mangler eksempler", "jeg mangler en mentor"
-        told_of_people = any(place - 5 <= one < place for one in people) or place in people
+        # "er der nogen, der ikke har ...?" is of municipalities.
+        others = [one for one in people if not (start in begins and one - start <= CONFIRMED)]
+        told_of_people = any(place - 5 <= one < place for one in others) or place in people
         if place in used or place in never_minds or (place not in strict and told_of_people):
             continue
         stop = min((one for one in buts if one > place), default=len(reading.tokens))
@@ -209,6 +217,14 @@ def _is_interjection(reading: Reading, operators: Operators, language: str) -> b
     follows = reading.tokens[1].breaks or 1 in operators.find(reading, "not", language)
     corrected = [place for place in operators.find(reading, "correction", language) if 0 < place <= 3]
     return reading.tokens[0].folded in ("no", "nej", "nope", "naeh") and bool(follows or corrected)
+
+
+def _is_rhetorical(reading: Reading, place: int, auxiliaries: set[int]) -> bool:
+    """Whether a "not" only asks to be confirmed: "var der ikke et sted med ...?", "isn't there a fund?"."""
+    start = max((one for one in range(place + 1) if reading.tokens[one].stop), default=0)
+    opens = place == start or (start in auxiliaries and place - start <= CONFIRMED)
+    behind = reading.tokens[place + 1].folded if place + 1 < len(reading.tokens) else ""
+    return opens and reading.tokens[start].folded not in ("not", "ikke") and behind in (*INDEFINITE, "there")
 
 
 def _question_starts(reading: Reading, operators: Operators, language: str) -> int:
