@@ -41,6 +41,29 @@ CONVERSATIONS: tuple[tuple[Turn, ...], ...] = (
         ("who does Roskilde do that with?", "partners", {"municipalities": "roskilde", "topics": "netvaerk"}),
     ),
     (
+        ("Who runs networks?", "municipalities_with", {"topics": "netvaerk"}),
+        ("and what has Ikast-Brande got instead?", "overview", {"municipalities": "ikast-brande"}),
+    ),
+    (
+        ("Hvem var først?", "order", {"aspect": "first"}),
+        ("hvad kalder de deres nye strategi?", "dates", {"municipalities": "kolding"}),
+    ),
+    (
+        ("Har Roskilde pilotprojekter?", "topic_in_municipality", {"municipalities": "roskilde"}),
+        ("hvilke områder handler det om?", "detail", {"topics": "roskilde-pilotprojekter"}),
+        ("og hvad med Aarhus på det punkt?", "topic_in_municipality", {"municipalities": "aarhus"}),
+    ),
+    (
+        ("Who has a mentor scheme?", "municipalities_with", {"topics": "mentorordning"}),
+        ("who is behind the one in Roskilde?", "partners", {"municipalities": "roskilde"}),
+        ("and which municipalities don't have one?", "municipalities_without", {"without": "mentorordning"}),
+    ),
+    (
+        ("Hvad laver Kolding?", "overview", {"municipalities": "kolding"}),
+        ("den der pulje, hvem er den til?", "detail", {"topics": "kolding-pulje"}),
+        ("hvad koster den?", "", {}),
+    ),
+    (
         ("Sammenlign Roskilde og Kolding", "compare", {"municipalities": "kolding roskilde"}),
         ("kun det om rådgivning", "compare", {"municipalities": "kolding roskilde", "topics": "raadgivning"}),
     ),

@@ -5,7 +5,7 @@ import pytest
 from handlers.dialogue import Dialogue
 from handlers.reply import reply_text
 from handlers.session import Session
-from knowledge.sentences import question_span, second_question
+from knowledge.sentences import introduction, question_span, second_question
 from knowledge.understanding import Understander
 
 ROUND_ABOUT = {
@@ -26,10 +26,30 @@ TWO = {
 """Message -> where its second question begins; "" where there is none."""
 
 
+GROUND = {
+    "Jeg sidder med en sag fra Aarhus. Hvilke indsatser har de?": "Hvilke indsatser har de?",
+    "I work in Kolding. Which municipalities have mentors?": "",
+    "Hvad laver Aarhus? Hvilke indsatser har de?": "",
+    "Kolding var først. Hvilke indsatser har de?": "",
+}
+"""Message -> the question that stands behind words of whom it is about; "" where there are none."""
+
+
 @pytest.mark.parametrize(("text", "core"), ROUND_ABOUT.items())
 def test_what_stands_around_is_left_out(understander: Understander, text: str, core: str) -> None:
     start, end = question_span(text, understander.lexicon.read(text), understander.operators)
     assert text[start : end or None] == core
+
+
+@pytest.mark.parametrize(("text", "core"), GROUND.items())
+def test_of_whom_a_question_is(understander: Understander, text: str, core: str) -> None:
+    reading = understander.lexicon.read(text)
+    begin = introduction(reading, understander.operators)
+    assert (text[reading.tokens[begin].start :] if begin else "") == core
+    if core:
+        found = understander.understand(text).query
+        assert found
+        assert (found.intent, found.municipalities) == ("overview", ("aarhus",))
 
 
 @pytest.mark.parametrize(("text", "second"), TWO.items())
