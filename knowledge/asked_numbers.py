@@ -46,7 +46,11 @@ def counted(message: Message, places: Places) -> Query | None:
 def most(message: Message, places: Places) -> Query | None:
     """ "hvem har flest indsatser?", "the fewest themes"."""
     aspect = "most" if message.has("most") else "fewest" if message.has("fewest") else ""
-    if not aspect or not message.has("initiatives", "themes", "list_cue") or message.topics or message.slots.numbers:
+    last = message.subject.query
+    on = last is not None and last.intent == "count" and last.aspect in ("most", "fewest")  # "and the fewest?"
+    if not aspect or message.topics or message.slots.numbers:
+        return None
+    if not on and not message.has("initiatives", "themes", "list_cue"):
         return None
     among = message.group if message.has("these") else ()
     return Query("count", message.slots.municipalities or among, aspect=aspect)

@@ -38,7 +38,8 @@ def with_a_place(message: Message, last: Query) -> Query | None:
         return query
     if message.has("else") and not message.has_own_subject:
         return Query("overview", places)
-    if message.has_own_subject and message.top == "correction" and message.has("correction"):
+    corrects = message.top == "correction" and message.has("correction") and not message.slots.topics.named
+    if message.has_own_subject and corrects:
         return _same_for_other(message, last)
     if message.has_own_subject:
         return _it_in_a_place(message, last)

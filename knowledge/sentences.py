@@ -21,6 +21,31 @@ LEADS = frozenset(
     {"hej", "hejsa", "goddag", "hi", "hello", "dear", "so", "well", "ok", "okay", "naa", "altsaa", "jo", "og", "and"}
 )
 """What may stand before the first word of such a sentence."""
+WONDERS = frozenset(
+    {"vide", "hoere", "spoerge", "undersoege", "finde", "know", "hear", "learn", "ask", "wonder", "wondering"}
+)
+"""Behind one of these, and what belongs to it ("finde ud af", "know more about"), stands what is asked."""
+FILLS = frozenset(
+    {
+        "ud",
+        "af",
+        "mere",
+        "noget",
+        "lidt",
+        "om",
+        "hvorvidt",
+        "out",
+        "more",
+        "about",
+        "if",
+        "whether",
+        "lige",
+        "jer",
+        "dig",
+        "you",
+    }
+)
+QUESTION_WORDS = frozenset({"hvad", "hvordan", "hvorfor", "what", "how", "why"})
 LEAST = 2
 """Words that each of two questions has at least."""
 
@@ -33,6 +58,8 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     of themselves, before a question that names its subject.
     """
     finds = _finder(reading, operators)
+    if wondered := _wondered(reading, finds):
+        return reading.tokens[wondered].start, 0
     starts = [place for place, token in enumerate(reading.tokens) if token.stop]
     carried = [one for one in reading.of(*CARRIES) if not one.hint]
     places = [one.start for one in reading.of("municipality", "place")]
@@ -41,7 +68,6 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     last = max((one.positions[-1] for one in carried), default=len(reading.tokens))
     if not starts:
         return 0, 0
-    finds = _finder(reading, operators)
     start = end = 0
     for place in reversed(starts):
         names_place = any(one < place for one in places) and not any(one >= place for one in places)
@@ -57,6 +83,23 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
             end = reading.tokens[place].start
             break
     return start, end
+
+
+def _wondered(reading: Reading, finds: Callable[..., list[int]]) -> int:
+    """Where the question begins that somebody tells to have, as a place; 0: nobody does.
+
+    "Jeg sidder som ny konsulent og vil gerne vide, hvilke kommuner ...", "we should like to know what Aarhus does".
+    """
+    tokens = reading.tokens
+    told = next((place for place, token in enumerate(tokens) if token.folded in WONDERS), 0)
+    if not told or not _speaker(reading):
+        return 0
+    place = told + 1
+    while place < len(tokens) and tokens[place].folded in FILLS:
+        place += 1
+    asked = place in finds(*WORDS) or (place < len(tokens) and tokens[place].folded in QUESTION_WORDS)
+    named = min((one.start for one in reading.of("municipality", "place")), default=place)
+    return place if asked and named >= place and len(tokens) - place >= LEAST else 0
 
 
 def introduction(reading: Reading, operators: Operators) -> int:
