@@ -44,6 +44,8 @@ def in_order(message: Message, places: Places) -> Query | None:
         and not slots.year
     ):
         return Query("order", named, aspect="previous")
+    elif not named and len(places) == 1 and message.says_they and message.has("before") and message.has("which"):
+        return Query("order", places, aspect="previous")  # "hvem var før dem?"
     elif message.subject.query and message.subject.query.intent == "order" and message.has("after") and not named:
         aspects = ["next"]
     many = message.has("these")
