@@ -7,6 +7,8 @@ from knowledge.query import Places, Query
 def papers(message: Message, places: Places) -> Query | None:
     """Documents and their links."""
     slots, library = message.slots, message.library
+    if titled := message.title_alone:
+        return Query("documents", library.owners(titled), documents=titled)
     if message.has("when_cue", "force_cue") and message.best("dates", "in_force") >= message.best(
         "documents", "list_documents"
     ):

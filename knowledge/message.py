@@ -8,9 +8,11 @@ from knowledge.evidence import Evidence, weigh
 from knowledge.intents import Intents
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.library import Library
+from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.query import Subject
 from knowledge.slots import Slots, Topics, find_slots, resolve
+from knowledge.words import fold, words_of
 
 FLOOR = 0.5
 """How well an intent's utterances must fit the frame to count."""
@@ -276,6 +278,17 @@ class Message:
     def opens_with_not(self) -> bool:
         """Begins by putting something right: "ikke rådgivning, netværk"."""
         return 0 in self.places_of("not") and 0 not in self.places_of("no")
+
+    @cached_property
+    def title_alone(self) -> tuple[str, ...]:
+        """The document whose title is all that is said."""
+        said = [token.folded for token in self.reading.tokens]
+        return tuple(
+            one
+            for one in dict.fromkeys(mention.id for mention in self.reading.of("document"))
+            for language in LANGUAGES
+            if said == [fold(word) for word in words_of(self.library.documents[one].title[language])]
+        )[:1]
 
     @cached_property
     def asks_overview(self) -> bool:

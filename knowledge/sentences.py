@@ -92,14 +92,18 @@ def _wondered(reading: Reading, finds: Callable[..., list[int]]) -> int:
     """
     tokens = reading.tokens
     told = next((place for place, token in enumerate(tokens) if token.folded in WONDERS), 0)
-    if not told or not _speaker(reading):
+    if SPEAKERS.isdisjoint(token.folded for token in tokens[:told]):
         return 0
     place = told + 1
     while place < len(tokens) and tokens[place].folded in FILLS:
         place += 1
     asked = place in finds(*WORDS) or (place < len(tokens) and tokens[place].folded in QUESTION_WORDS)
-    named = min((one.start for one in reading.of("municipality", "place")), default=place)
-    return place if asked and named >= place and len(tokens) - place >= LEAST else 0
+    places = [one.start for one in reading.of("municipality", "place")]
+    subjects = [one.start for one in reading.of(*SUBJECTS) if not one.hint]
+    told_before = any(one < place for one in subjects) and not any(one >= place for one in (*subjects, *places))
+    if not asked or told_before or any(one < place for one in places):
+        return 0
+    return place if len(tokens) - place >= LEAST else 0
 
 
 def introduction(reading: Reading, operators: Operators) -> int:
