@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum, log
+from typing import NamedTuple
 
 from knowledge.model import LANGUAGES
 from knowledge.phrases import Phrasebook
@@ -12,11 +12,10 @@ from knowledge.words import fold, stem, without_apostrophe
 
 NO_SLOTS: frozenset[str] = frozenset()
 COMMONPLACE = 0.12
-"""Words that tell intents apart less than this are not worth looking up."""
+"""Words that tell intents apart less than this are not worth looking up: they only add to what other words found."""
 
 
-@dataclass(frozen=True)
-class IntentScore:
+class IntentScore(NamedTuple):
     """How well a frame fits an intent: 0 to 1, and the utterance that fits best."""
 
     intent: str
@@ -24,9 +23,9 @@ class IntentScore:
     utterance: str
 
 
-_Frame = tuple[str, str, tuple[str, ...], float, tuple[str, ...]]
-"""Intent, utterance, the stems of its words, their weight, its slots. Plain tuples: there are many, and each process
-loads them all."""
+_Frame = tuple[str, str, float, tuple[str, ...], int]
+"""Intent, utterance, the weight of its words, its slots, a bit for each commonplace word in it. Plain tuples: there are
+many, and each process loads them all."""
 
 
 class Intents:
@@ -52,39 +51,48 @@ class Intents:
         self.names = sorted({intent for intent, *_ in raw})
         total = len(self.names)
         self.weights = {one: log((total + 1) / len(intents)) / log(total + 1) for one, intents in used.items()}
+        commonplace = sorted(one for one, weight in self.weights.items() if weight < COMMONPLACE)
+        self._bits = {one: 1 << number for number, one in enumerate(commonplace)}
         for intent, utterance, stems, slots in raw:
             weight = fsum(self.weights[one] for one in stems)  # a set has another order in each process
             number = len(self._frames)
-            self._frames.append((intent, utterance, tuple(stems), weight, tuple(slots)))
+            bits = sum(self._bits.get(one, 0) for one in stems)
+            self._frames.append((intent, utterance, weight, tuple(slots), bits))
             for one in stems:
-                self._postings[one].append(number)
+                if one not in self._bits:
+                    self._postings[one].append(number)
 
     def score(self, frame: Sequence[set[str]], slots: Iterable[str]) -> list[IntentScore]:
         """The intents by how well they fit, best first. `frame` has the possible stems of each word left."""
         present = frozenset(slots)
-        # Sorted, for where two weigh the same, a set would give the one or the other from process to process.
-        words = [max(sorted(stems), key=lambda one: self.weights.get(one, -1.0)) for stems in frame]
+        words = [self._weightiest(stems) if len(stems) > 1 else next(iter(stems)) for stems in frame]
         known = {one: self.weights[one] for one in words if one in self.weights}
+        total = sum(known.values())
         shared: dict[int, float] = defaultdict(float)
         for one, weight in known.items():
-            if weight >= COMMONPLACE:
-                for number in self._postings[one]:
-                    shared[number] += weight
-        total = sum(known.values())
-        everyday = {one: weight for one, weight in known.items() if weight < COMMONPLACE}
-        common = sum(everyday.values())
-        best: dict[str, tuple[float, int]] = {}
+            for number in self._postings.get(one, ()):
+                shared[number] += weight
+        commonplace = [(self._bits[one], weight) for one, weight in known.items() if one in self._bits]
+        said = sum(bit for bit, _ in commonplace)
+        common: dict[int, float] = {}  # the weight of each set of commonplace words that the frame shares with some
+        best: dict[str, float] = {}
+        closest: dict[str, int] = {}
         for number, overlap in shared.items():
-            intent, _, stems, own, wanted = self._frames[number]
-            leading = best[intent][0] if intent in best else 0.0
-            if (overlap + common) * 2 < leading * (total + own):
-                continue  # cannot beat the best even with every common word shared
-            overlap += sum([everyday[one] for one in everyday if one in stems])
-            score = 2 * overlap / (total + own) * (1.0 if present.issuperset(wanted) else 0.85)
-            if score > leading:
-                best[intent] = (score, number)
-        ranked = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))
-        return [IntentScore(intent, score, self._frames[number][1]) for intent, (score, number) in ranked]
+            intent, _, own, wanted, bits = self._frames[number]
+            bits &= said
+            if bits not in common:
+                common[bits] = sum([weight for bit, weight in commonplace if bit & bits])
+            score = 2 * (overlap + common[bits]) / (total + own)
+            if wanted and not present.issuperset(wanted):
+                score *= 0.85
+            if score > best.get(intent, 0.0):
+                best[intent], closest[intent] = score, number
+        ranked = sorted(best, key=lambda intent: (-best[intent], intent))
+        return [IntentScore(intent, best[intent], self._frames[closest[intent]][1]) for intent in ranked]
+
+    def _weightiest(self, stems: set[str]) -> str:
+        # Sorted, for where two weigh the same, a set would give the one or the other from process to process.
+        return max(sorted(stems), key=lambda one: self.weights.get(one, -1.0))
 
 
 def split_utterance(utterance: str) -> tuple[frozenset[str], frozenset[str]]:
