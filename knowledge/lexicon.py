@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import log
 from typing import Any, Literal, NamedTuple
 
@@ -95,11 +95,8 @@ class Reading:
     """Tokens that any word list knows."""
     native: set[int] = field(default_factory=set)
     """Tokens that the language of the message knows, where it is clear which that is."""
-
-    @cached_property
-    def all_stems(self) -> set[str]:
-        """The stems of all tokens, once the lexicon has read them."""
-        return set().union(*self.stems)
+    spotted: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+    """What `Operators` saw in these words, by language; it does not depend on the mentions, so that copies share it."""
 
     def in_language(self, language: str, known: Container[str]) -> "Reading":
         """The same, without what only seems to be of the other language: "makes" is no "makker", "have" no garden.
@@ -120,11 +117,6 @@ class Reading:
         """The same, without topics that one word names which stands at one of these places."""
         kept = [one for one in self.mentions if one.kind != "topic" or not places.issuperset(one.positions)]
         return replace(self, mentions=kept) if len(kept) < len(self.mentions) else self
-
-    @cached_property
-    def all_written(self) -> set[str]:
-        """All tokens as they are written, folded."""
-        return {token.folded for token in self.tokens}
 
     def of(self, *kinds: Kind) -> list[Mention]:
         """The mentions of those kinds, in the order of the message."""

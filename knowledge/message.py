@@ -60,7 +60,7 @@ class Message:
         self.reading = reading
         self.subject = subject
         self.language = language
-        self._found: dict[str, list[int]] = {}
+        self._places = operators.find_all(reading, language)
         self.slots: Slots = find_slots(reading, library, operators, language)
         self.evidence: Evidence = weigh(reading, self.slots, lexicon, operators, language)
         self.scores = intents.score(self._frame(), self.slots.names)
@@ -96,13 +96,11 @@ class Message:
 
     def places_of(self, name: str) -> list[int]:
         """Where the operator's words stand."""
-        if name not in self._found:
-            self._found[name] = self.operators.find(self.reading, name, self.language)
-        return self._found[name]
+        return self._places.get(name, [])
 
     def has(self, *names: str) -> bool:
         """Whether the message has a word of any of the operators."""
-        return any(self.places_of(name) for name in names)
+        return not self._places.keys().isdisjoint(names)
 
     def best(self, *intents: str) -> float:
         """How well the best of the intents fits."""

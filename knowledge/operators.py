@@ -1,11 +1,17 @@
 """Finds the small words that turn a question: not, only, both, which, also, and what is counted or dated."""
 
 from collections import defaultdict
+from typing import TypeVar
 
 from knowledge.lexicon import Reading
 from knowledge.model import LANGUAGES
 from knowledge.phrases import GRAMMAR, OPERATORS, Phrasebook
 from knowledge.words import fold, stem
+
+
+_Found = TypeVar("_Found")
+_ByWord = dict[str, dict[str, list[_Found]]]
+"""Language -> word -> what it may show."""
 
 
 class Operators:
@@ -16,25 +22,23 @@ class Operators:
     """
 
     def __init__(self, phrasebook: Phrasebook) -> None:
-        self._single: dict[str, dict[str, set[str]]] = {}
-        self._exact: dict[str, dict[str, set[str]]] = {}
-        self._several: dict[str, dict[str, dict[str, list[tuple[str, ...]]]]] = {}
-        """Language -> operator -> first word -> the phrases that begin with it."""
+        self._single: _ByWord[str] = {one: defaultdict(list) for one in LANGUAGES}
+        self._exact: _ByWord[str] = {one: defaultdict(list) for one in LANGUAGES}
+        self._several: _ByWord[tuple[str, tuple[str, ...]]] = {one: defaultdict(list) for one in LANGUAGES}
+        """By the first word of a phrase: the operator, and all of the phrase."""
         self._not: dict[str, dict[str, list[tuple[str, ...]]]] = {one: defaultdict(list) for one in LANGUAGES}
+        """Language -> operator -> what does not count."""
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
         self.weekdays: dict[str, int] = {}
         self.ordinals: dict[str, int] = {}
         for language in LANGUAGES:
-            self._single[language] = defaultdict(set)
-            self._exact[language] = defaultdict(set)
-            self._several[language] = {name: defaultdict(list) for name in OPERATORS}
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):
                     if name == "ordinals":
                         self.ordinals[fold(phrase[1:])] = number
                     if phrase.startswith("="):
-                        self._exact[language][name].add(fold(phrase[1:]))
+                        self._exact[language][fold(phrase[1:])].append(name)
                         continue
                     words = tuple(stem(fold(word).replace("'", "")) for word in phrase.removeprefix("!").split())
                     if phrase.startswith("!"):
@@ -48,52 +52,55 @@ class Operators:
                         self.weekdays[words[0]] = number
                     elif len(words) == 1:
                         if len(words[0]) < 4:  # a stem so short is that of too many words
-                            self._exact[language][name].add(fold(phrase).replace("'", ""))
+                            self._exact[language][fold(phrase).replace("'", "")].append(name)
                         else:
-                            self._single[language][name].add(words[0])
+                            self._single[language][words[0]].append(name)
                     else:
-                        self._several[language][name][words[0]].append(words)
-        kinds = (self._single, self._exact, self._several)
-        self._words = {
-            name: frozenset(word for kind in kinds for language in LANGUAGES for word in kind[language][name])
-            for name in OPERATORS
-        }
-        """Operator -> its words, and the first of its phrases, of all languages: most messages have none of them."""
+                        self._several[language][words[0]].append((name, words))
 
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
-        known = self._words[name]
-        if known.isdisjoint(reading.all_stems) and known.isdisjoint(reading.all_written):
-            return []
         places: set[int] = set()
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
-            found = self._find(reading, name, one)
-            places |= found if one == language else found - reading.native  # but "sort" in English is no "sorter"
+            if found := self._spotted(reading, one).get(name):
+                places |= found if one == language else found - reading.native  # but "sort" in English is no "sorter"
         return sorted(places)
 
-    def _find(self, reading: Reading, name: str, language: str) -> set[int]:
-        places: set[int] = set()
-        present, written = reading.all_stems, reading.all_written
-        single, exact = self._single[language][name], self._exact[language][name]
-        if not single.isdisjoint(present):
-            places.update(place for place, stems in enumerate(reading.stems) if not single.isdisjoint(stems))
-        if not exact.isdisjoint(written):
-            places.update(place for place, token in enumerate(reading.tokens) if token.folded in exact)
-        several = self._several[language][name]
-        for first in present.intersection(several):
-            for words in several[first]:
-                if present.issuperset(words):
-                    places.update(_places(words, reading))
-        for words in self._not[language][name] if places else ():
-            for place in _places(words, reading):
-                places.difference_update(range(place, place + len(words)))
-        return places
+    def find_all(self, reading: Reading, language: str) -> dict[str, list[int]]:
+        """Operator -> the same; those that the reading has."""
+        names = dict.fromkeys(name for one in LANGUAGES for name in self._spotted(reading, one))
+        return {name: places for name in names if (places := self.find(reading, name, language))}
+
+    def _spotted(self, reading: Reading, language: str) -> dict[str, set[int]]:
+        """Operator -> its places by the words of that language.
+
+        Rules ask for each operator many times over, and most messages have few: all are looked for at once.
+        """
+        if language not in reading.spotted:
+            reading.spotted[language] = self._spot(reading, language)
+        return reading.spotted[language]
+
+    def _spot(self, reading: Reading, language: str) -> dict[str, set[int]]:
+        single, exact, several = self._single[language], self._exact[language], self._several[language]
+        spotted: dict[str, set[int]] = defaultdict(set)
+        for place, (token, stems) in enumerate(zip(reading.tokens, reading.stems, strict=True)):
+            for name in exact.get(token.folded, ()):
+                spotted[name].add(place)
+            for one in stems:
+                for name in single.get(one, ()):
+                    spotted[name].add(place)
+                for name, words in several.get(one, ()):
+                    if _stand_at(place, words, reading):
+                        spotted[name].add(place)
+        for name, places in spotted.items():
+            for words in self._not[language].get(name, ()):
+                for place in range(len(reading.tokens)):
+                    if _stand_at(place, words, reading):
+                        places.difference_update(range(place, place + len(words)))
+        return spotted
 
 
-def _places(words: tuple[str, ...], reading: Reading) -> list[int]:
-    """Where the words stand one after the other: the places of the first."""
-    return [
-        place
-        for place in range(len(reading.stems) - len(words) + 1)
-        if all(word in reading.stems[place + step] for step, word in enumerate(words))
-    ]
+def _stand_at(place: int, words: tuple[str, ...], reading: Reading) -> bool:
+    """Whether the words stand one after the other, the first of them there."""
+    stems = reading.stems[place : place + len(words)]
+    return len(stems) == len(words) and all([word in one for word, one in zip(words, stems, strict=True)])
