@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -56,7 +56,13 @@ def say(language: str, key: str, **values: str | int) -> str:
 
     Years are passed as text: a number is written with a separator ("2.014").
     """
-    text, errors = _bundle(language).format_pattern(_pattern(language, key), values)
+    return _said(language, key, tuple(values.items()))
+
+
+@lru_cache(maxsize=2_048)
+def _said(language: str, key: str, values: tuple[tuple[str, str | int], ...]) -> str:
+    """The same. Kept, for most of an answer's texts are those of others, too: what a source is called, from when it is."""
+    text, errors = _bundle(language).format_pattern(_pattern(language, key), dict(values))
     if errors:
         raise TextError(f"text '{key}' in {language}: {errors[0]}")
     return str(text)
@@ -75,6 +81,7 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
+@lru_cache(maxsize=512)
 def spoken_date(language: str, moment: PartialDate) -> str:
     """ "10. juni 2014", "april 2014", "efteråret 2014" or "2014", as exactly as it is known."""
     locale = "en_GB" if language == "en" else language

@@ -8,7 +8,6 @@ from knowledge.model import LANGUAGES
 from knowledge.phrases import GRAMMAR, OPERATORS, Phrasebook
 from knowledge.words import fold, stem
 
-
 _Found = TypeVar("_Found")
 _ByWord = dict[str, dict[str, list[_Found]]]
 """Language -> word -> what it may show."""
@@ -103,4 +102,4 @@ class Operators:
 def _stand_at(place: int, words: tuple[str, ...], reading: Reading) -> bool:
     """Whether the words stand one after the other, the first of them there."""
     stems = reading.stems[place : place + len(words)]
-    return len(stems) == len(words) and all([word in one for word, one in zip(words, stems, strict=True)])
+    return len(stems) == len(words) and all(word in one for word, one in zip(words, stems, strict=True))

@@ -82,9 +82,10 @@ def find_slots(reading: Reading, library: Library, operators: Operators, languag
     slots = Slots()
     slots.municipalities = _each(one.id for one in reading.of("municipality"))
     slots.unknown_places = _each(one.id for one in reading.of("place"))
-    regions = library.knowledge.denmark.regions
-    held = {name for region in regions for name in region.municipalities}
-    slots.abroad = any(name not in held for name in slots.unknown_places)
+    if slots.unknown_places:
+        regions = library.knowledge.denmark.regions
+        danish = {name for region in regions for name in region.municipalities}
+        slots.abroad = not danish.issuperset(slots.unknown_places)
     slots.organisations = _each(one.id for one in reading.of("organisation"))
     refused = operators.find(reading, "not", language)
     papers = [one for one in reading.of("document") if not any(at < one.start <= at + 3 for at in refused)]
