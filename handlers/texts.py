@@ -61,7 +61,7 @@ def say(language: str, key: str, **values: str | int) -> str:
 
 @lru_cache(maxsize=2_048)
 def _said(language: str, key: str, values: tuple[tuple[str, str | int], ...]) -> str:
-    """The same. Kept, for most of an answer's texts are those of others, too: what a source is called, from when it is."""
+    """The same. Kept, for most texts of an answer are those of others, too: what a source is called and its date."""
     text, errors = _bundle(language).format_pattern(_pattern(language, key), dict(values))
     if errors:
         raise TextError(f"text '{key}' in {language}: {errors[0]}")

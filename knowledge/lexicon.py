@@ -18,6 +18,9 @@ from knowledge.words import Token, bare, clean, fold, stem, tokens, without_apos
 
 Kind = Literal["municipality", "place", "topic", "document", "organisation", "term", "milestone", "outside"]
 
+Operator = tuple[str, str]
+"""Language and name of a list of small words."""
+
 WIDEST_GAP = 4
 """How far apart, in words, neighbours of a phrase may stand: three others may come between."""
 HINT = 0.4
@@ -31,8 +34,7 @@ COMMON = 64
 """A word that stands in the texts of more initiatives than this tells nothing of any of them."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A known name or term in a message."""
 
     kind: Kind
@@ -95,8 +97,8 @@ class Reading:
     """Tokens that any word list knows."""
     native: set[int] = field(default_factory=set)
     """Tokens that the language of the message knows, where it is clear which that is."""
-    spotted: dict[str, dict[str, set[int]]] = field(default_factory=dict)
-    """What `Operators` saw in these words, by language; it does not depend on the mentions, so that copies share it."""
+    spotted: dict[Operator, set[int]] | None = None
+    """Where `Operators` saw each in these words, once it has looked; copies share it, for the words are the same."""
 
     def in_language(self, language: str, known: Container[str]) -> "Reading":
         """The same, without what only seems to be of the other language: "makes" is no "makker", "have" no garden.
@@ -522,7 +524,7 @@ class Lexicon:
                             phrase.kind, phrase.id, weight, positions, language, hint, exact=exact, spares=phrase.spares
                         )
                     elif not language:
-                        found[key] = replace(found[key], language="")
+                        found[key] = found[key]._replace(language="")
                     if phrase.hint and len(positions) == 1:
                         break  # said twice ("side by side") it hints no more
         return _without_shadowed(list(found.values()))

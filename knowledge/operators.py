@@ -1,16 +1,12 @@
 """Finds the small words that turn a question: not, only, both, which, also, and what is counted or dated."""
 
 from collections import defaultdict
-from typing import TypeVar
+from itertools import product
 
-from knowledge.lexicon import Reading
+from knowledge.lexicon import Operator, Reading
 from knowledge.model import LANGUAGES
 from knowledge.phrases import GRAMMAR, OPERATORS, Phrasebook
 from knowledge.words import fold, stem
-
-_Found = TypeVar("_Found")
-_ByWord = dict[str, dict[str, list[_Found]]]
-"""Language -> word -> what it may show."""
 
 
 class Operators:
@@ -21,12 +17,12 @@ class Operators:
     """
 
     def __init__(self, phrasebook: Phrasebook) -> None:
-        self._single: _ByWord[str] = {one: defaultdict(list) for one in LANGUAGES}
-        self._exact: _ByWord[str] = {one: defaultdict(list) for one in LANGUAGES}
-        self._several: _ByWord[tuple[str, tuple[str, ...]]] = {one: defaultdict(list) for one in LANGUAGES}
-        """By the first word of a phrase: the operator, and all of the phrase."""
-        self._not: dict[str, dict[str, list[tuple[str, ...]]]] = {one: defaultdict(list) for one in LANGUAGES}
-        """Language -> operator -> what does not count."""
+        self._single: dict[str, list[Operator]] = defaultdict(list)
+        """Stem -> the operators that have it."""
+        self._exact: dict[str, list[Operator]] = defaultdict(list)
+        self._several: dict[tuple[str, ...], list[tuple[Operator, tuple[str, ...]]]] = defaultdict(list)
+        """First two words -> the phrases that begin with them."""
+        self._not: dict[Operator, list[tuple[str, ...]]] = defaultdict(list)
         self.numbers: dict[str, int] = {}
         self.months: dict[str, int] = {}
         self.weekdays: dict[str, int] = {}
@@ -37,11 +33,11 @@ class Operators:
                     if name == "ordinals":
                         self.ordinals[fold(phrase[1:])] = number
                     if phrase.startswith("="):
-                        self._exact[language][fold(phrase[1:])].append(name)
+                        self._exact[fold(phrase[1:])].append((language, name))
                         continue
                     words = tuple(stem(fold(word).replace("'", "")) for word in phrase.removeprefix("!").split())
                     if phrase.startswith("!"):
-                        self._not[language][name].append(words)
+                        self._not[language, name].append(words)
                         continue
                     if name == "numbers":
                         self.numbers[words[0]] = number
@@ -51,48 +47,46 @@ class Operators:
                         self.weekdays[words[0]] = number
                     elif len(words) == 1:
                         if len(words[0]) < 4:  # a stem so short is that of too many words
-                            self._exact[language][fold(phrase).replace("'", "")].append(name)
+                            self._exact[fold(phrase).replace("'", "")].append((language, name))
                         else:
-                            self._single[language][words[0]].append(name)
+                            self._single[words[0]].append((language, name))
                     else:
-                        self._several[language][words[0]].append((name, words))
+                        self._several[words[:2]].append(((language, name), words))
 
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
+        spotted = self._spotted(reading)
         places: set[int] = set()
         for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
-            if found := self._spotted(reading, one).get(name):
+            if found := spotted.get((one, name)):
                 places |= found if one == language else found - reading.native  # but "sort" in English is no "sorter"
         return sorted(places)
 
     def find_all(self, reading: Reading, language: str) -> dict[str, list[int]]:
         """Operator -> the same; those that the reading has."""
-        names = dict.fromkeys(name for one in LANGUAGES for name in self._spotted(reading, one))
+        names = dict.fromkeys(name for _, name in self._spotted(reading))
         return {name: places for name in names if (places := self.find(reading, name, language))}
 
-    def _spotted(self, reading: Reading, language: str) -> dict[str, set[int]]:
-        """Operator -> its places by the words of that language.
+    def _spotted(self, reading: Reading) -> dict[Operator, set[int]]:
+        """Each operator's places, all looked for at once: rules ask for many, many times over, and few are there."""
+        if reading.spotted is None:
+            reading.spotted = self._spot(reading)
+        return reading.spotted
 
-        Rules ask for each operator many times over, and most messages have few: all are looked for at once.
-        """
-        if language not in reading.spotted:
-            reading.spotted[language] = self._spot(reading, language)
-        return reading.spotted[language]
-
-    def _spot(self, reading: Reading, language: str) -> dict[str, set[int]]:
-        single, exact, several = self._single[language], self._exact[language], self._several[language]
-        spotted: dict[str, set[int]] = defaultdict(set)
+    def _spot(self, reading: Reading) -> dict[Operator, set[int]]:
+        spotted: dict[Operator, set[int]] = defaultdict(set)
         for place, (token, stems) in enumerate(zip(reading.tokens, reading.stems, strict=True)):
-            for name in exact.get(token.folded, ()):
-                spotted[name].add(place)
+            for operator in self._exact.get(token.folded, ()):
+                spotted[operator].add(place)
             for one in stems:
-                for name in single.get(one, ()):
-                    spotted[name].add(place)
-                for name, words in several.get(one, ()):
+                for operator in self._single.get(one, ()):
+                    spotted[operator].add(place)
+            for pair in product(stems, *reading.stems[place + 1 : place + 2]):
+                for operator, words in self._several.get(pair, ()):
                     if _stand_at(place, words, reading):
-                        spotted[name].add(place)
-        for name, places in spotted.items():
-            for words in self._not[language].get(name, ()):
+                        spotted[operator].add(place)
+        for operator, places in spotted.items():
+            for words in self._not.get(operator, ()):
                 for place in range(len(reading.tokens)):
                     if _stand_at(place, words, reading):
                         places.difference_update(range(place, place + len(words)))

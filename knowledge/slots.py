@@ -168,9 +168,12 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     A "not" reaches the topics behind it up to the next "but"; where there are none, those before it in its clause
     ("pilots yes, mentors no"). A "not" that tells something of people ("folk, der ikke kan ...") reaches nothing.
     """
+    strict = set(operators.find(reading, "no", language))
+    negations = sorted({*operators.find(reading, "not", language), *strict})
+    if not negations:
+        return []
     used = {place for one in topics if not one.hint for place in one.positions}
     topics = [one for one in topics if not one.spares]
-    strict = set(operators.find(reading, "no", language))
     people = operators.find(reading, "people", language)
     buts = operators.find(reading, "but", language)
     again = operators.find(reading, "which", language)[1:]
@@ -181,7 +184,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     found: list[Mention] = []
     asks = _question_starts(reading, operators, language)
     begins = set(operators.find(reading, "auxiliary", language))
-    for place in sorted({*operators.find(reading, "not", language), *strict}):
+    for place in negations:
         if place not in strict and _is_rhetorical(reading, place, begins):
             continue
         if place == 0 and len(reading.tokens) > 1 and _is_interjection(reading, operators, language):

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST = 2_000
 """Characters of a message that are read; a question is shorter, and what follows would only cost time."""
@@ -68,8 +68,7 @@ _BY_LAST_LETTER = {
 """Most words end in a letter that no ending, or only a few, end in: (ending, its length, letters it must leave)."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word of a message: as written, folded, and its stem; `start` is its place among the characters."""
 
     written: str
@@ -91,6 +90,8 @@ def clean(text: str) -> str:
     """The text as it is read: NFKC, without invisible and control characters, at most LONGEST characters."""
     text = unicodedata.normalize("NFKC", text[: LONGEST * 2].encode("utf-8", "replace").decode("utf-8"))
     text = _INVISIBLE.sub("", text)
+    if text.isprintable():
+        return text[:LONGEST]
     return "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter for letter in text)[
         :LONGEST
     ]
@@ -171,6 +172,13 @@ def tokens(text: str) -> list[Token]:
             stop = ""  # "2. pinsedag", "kl. 9"
         end = match.end()
         written = match[0]
-        folded = without_apostrophe(fold(_DRAWN_OUT.sub(r"\1", written)))  # "hjææælp"
-        found.append(Token(written, folded, stem(folded), match.start(), not _BREAK.isdisjoint(between), stop))
+        folded, root = _forms(written)
+        found.append(Token(written, folded, root, match.start(), not _BREAK.isdisjoint(between), stop))
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _forms(written: str) -> tuple[str, str]:
+    """A word folded, and its stem."""
+    folded = without_apostrophe(fold(_DRAWN_OUT.sub(r"\1", written)))  # "hjææælp"
+    return folded, stem(folded)
