@@ -23,9 +23,9 @@ class IntentScore(NamedTuple):
     utterance: str
 
 
-_Frame = tuple[str, str, float, tuple[str, ...], int]
-"""Intent, utterance, the weight of its words, its slots, a bit for each commonplace word in it. Plain tuples: there are
-many, and each process loads them all."""
+_Frame = tuple[int, str, float, tuple[str, ...], int]
+"""Place of the intent, utterance, the weight of its words, its slots, a bit for each commonplace word in it. Plain
+tuples: there are many, and each process loads them all."""
 
 
 class Intents:
@@ -53,11 +53,12 @@ class Intents:
         self.weights = {one: log((total + 1) / len(intents)) / log(total + 1) for one, intents in used.items()}
         commonplace = sorted(one for one, weight in self.weights.items() if weight < COMMONPLACE)
         self._bits = {one: 1 << number for number, one in enumerate(commonplace)}
+        place = {intent: number for number, intent in enumerate(self.names)}
         for intent, utterance, stems, slots in raw:
             weight = fsum(self.weights[one] for one in stems)  # a set has another order in each process
             number = len(self._frames)
             bits = sum(self._bits.get(one, 0) for one in stems)
-            self._frames.append((intent, utterance, weight, tuple(slots), bits))
+            self._frames.append((place[intent], utterance, weight, tuple(slots), bits))
             for one in stems:
                 if one not in self._bits:
                     self._postings[one].append(number)
@@ -68,15 +69,14 @@ class Intents:
         words = [self._weightiest(stems) if len(stems) > 1 else next(iter(stems)) for stems in frame]
         known = {one: self.weights[one] for one in words if one in self.weights}
         total = sum(known.values())
-        shared: dict[int, float] = defaultdict(float)
+        shared: dict[int, float] = {}
         for one, weight in known.items():
             for number in self._postings.get(one, ()):
-                shared[number] += weight
+                shared[number] = shared[number] + weight if number in shared else weight
         commonplace = [(self._bits[one], weight) for one, weight in known.items() if one in self._bits]
         said = sum(bit for bit, _ in commonplace)
         common: dict[int, float] = {}  # the weight of each set of commonplace words that the frame shares with some
-        best: dict[str, float] = {}
-        closest: dict[str, int] = {}
+        best, closest = [0.0] * len(self.names), [0] * len(self.names)
         for number, overlap in shared.items():
             intent, _, own, wanted, bits = self._frames[number]
             bits &= said
@@ -85,10 +85,14 @@ class Intents:
             score = 2 * (overlap + common[bits]) / (total + own)
             if wanted and not present.issuperset(wanted):
                 score *= 0.85
-            if score > best.get(intent, 0.0):
+            if score > best[intent]:
                 best[intent], closest[intent] = score, number
-        ranked = sorted(best, key=lambda intent: (-best[intent], intent))
-        return [IntentScore(intent, best[intent], self._frames[closest[intent]][1]) for intent in ranked]
+        found = [
+            IntentScore(name, score, self._frames[number][1])
+            for name, score, number in zip(self.names, best, closest, strict=True)
+            if score
+        ]
+        return sorted(found, key=lambda one: -one.score)  # as the names are sorted, those alike stand in their order
 
     def _weightiest(self, stems: set[str]) -> str:
         # Sorted, for where two weigh the same, a set would give the one or the other from process to process.
