@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
 
-import pydantic
-
 from knowledge.loading import SHIPPED
 from knowledge.understanding import Understander, load_understander
 
@@ -42,11 +40,12 @@ def built_understander(root: Path = SHIPPED, folder: Path | None = None) -> Unde
 
 def _digest(root: Path) -> bytes:
     """Of all that the understander of the base depends on; empty where some of it cannot be read."""
-    digest = blake2b(f"{sys.version} {pydantic.VERSION}".encode(), digest_size=KEY)
+    digest = blake2b(sys.version.encode(), digest_size=KEY)
     try:
         for folder, files in (
             (CODE, "*.py"),
-            (_pyyaml(), "__init__.py"),
+            (_library("yaml"), "__init__.py"),
+            (_library("pydantic"), "version.py"),
             (root, "data/**/*.yaml"),
             (root, "phrases/*/*.yaml"),
         ):
@@ -58,9 +57,9 @@ def _digest(root: Path) -> bytes:
     return digest.digest()
 
 
-def _pyyaml() -> Path:
-    """Where PyYAML is, whose version stands in its first file: to import it only for that would take too long."""
-    found = find_spec("yaml")
+def _library(name: str) -> Path:
+    """Where a library is, whose version stands in one of its files: to import it only for that would take too long."""
+    found = find_spec(name)
     return Path(found.origin if found and found.origin else "").parent
 
 

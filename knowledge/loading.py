@@ -1,11 +1,9 @@
 """Data files -> records. Gathers every fault of all files in one go, each with file, line and field."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme, Update
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
@@ -19,16 +17,6 @@ ANY = ""
 """Stands for every kind of entry but updates, where a field may refer to any of them."""
 
 T = TypeVar("T")
-
-
-_ADAPTERS: dict[type, TypeAdapter[Any]] = {}
-
-
-def _adapter(model: type[T]) -> TypeAdapter[T]:
-    """What checks and builds the records of a kind; made once."""
-    if model not in _ADAPTERS:
-        _ADAPTERS[model] = TypeAdapter(model)
-    return _ADAPTERS[model]
 
 
 class KnowledgeError(Exception):
@@ -141,14 +129,15 @@ class _Reader:
         return file
 
     def _validate(self, file: YamlFile, path: tuple[str | int, ...], model: type[T]) -> T | None:
+        from knowledge.validation import InvalidError, validated
+
         value: Any = file.data
         for step in path:
             value = value[step]
         try:
-            return _adapter(model).validate_python(value)
-        except ValidationError as error:
-            for detail in error.errors(include_url=False, include_input=False):
-                self.faults.append(file.fault((*path, *detail["loc"]), plain_message(detail)))
+            return validated(value, model)
+        except InvalidError as error:
+            self.faults += [file.fault((*path, *inner), message) for inner, message in error.faults]
             return None
 
     def _scan(self, file: YamlFile, path: tuple[str | int, ...], entry: Any, kind: str) -> None:
@@ -189,32 +178,3 @@ class _Reader:
                 self.faults.append(file.fault(path, f"'{value}' is an update itself, not what one is about"))
             elif known is not None and known != kind != ANY:
                 self.faults.append(file.fault(path, f"'{value}' is the id of another kind: {known}, not {kind}"))
-
-
-_MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
-    "missing": lambda _: "is missing",
-    "dataclass_type": lambda _: "must be a valid dictionary of fields",
-    "unexpected_keyword_argument": lambda _: "is not a field that this entry can have",
-    "string_type": lambda _: "must be text; put it in quotation marks",
-    "too_short": lambda _: "must have at least one entry",
-    "string_too_short": lambda _: "is empty",
-    "string_too_long": lambda context: f"is longer than {context['max_length']} characters",
-}
-
-
-def plain_message(detail: Any) -> str:
-    """One of pydantic's error details in an editor's words."""
-    context, kind = detail.get("ctx") or {}, detail["type"]
-    if kind == "string_pattern_mismatch":
-        if "http" in str(context.get("pattern")):
-            return "must be an address that begins with http:// or https://"
-        if "{12}" in str(context.get("pattern")):
-            return "must be the 12 signs that `vejviser changes` writes"
-        if "[a-z]{2,}" in str(context.get("pattern")):
-            return "must be a site's name without http:// and path, such as aarhus.dk"
-        return "must be an id: small letters a-z, digits and hyphens"
-    if kind == "literal_error":
-        return f"must be one of {context['expected']}"
-    if kind in _MESSAGES:
-        return _MESSAGES[kind](context)
-    return str(detail["msg"]).removeprefix("Value error, ")

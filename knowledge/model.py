@@ -6,15 +6,16 @@ from datetime import date
 from functools import total_ordering
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from knowledge.limits import Limits, ReadBy
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Id = Annotated[str, Limits(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 """Lowercase ASCII slug: it fits deep links and callback data, and it never changes once given."""
 
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Site = Annotated[str, StringConstraints(pattern=r"^([a-zæøå0-9-]+\.)+[a-z]{2,}$")]
+Line = Annotated[str, Limits(strip_whitespace=True, min_length=1, max_length=600)]
+Site = Annotated[str, Limits(pattern=r"^([a-zæøå0-9-]+\.)+[a-z]{2,}$")]
 """A host's name without scheme and path, such as "aarhus.dk"."""
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$")]
+Url = Annotated[str, Limits(pattern=r"^https?://[^\s<>\"]+$")]
+Year = Annotated[int, Limits(ge=1900, le=2100)]
 Language = Literal["da", "en"]
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
@@ -30,7 +31,7 @@ class Record:
     which a base of many thousand initiatives would feel.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Text(Record):
 class PartialDate(Record):
     """A date as exact as the source gives it: 2012, 2014-04, 2014-06-10 or 2014-autumn."""
 
-    year: Annotated[int, Field(ge=1900, le=2100)]
+    year: Year
     month: int | None = None
     day: int | None = None
     season: str | None = None
@@ -90,8 +91,8 @@ def parse_day(value: Any) -> PartialDate:
     return found
 
 
-Dated = Annotated[PartialDate, BeforeValidator(parse_partial_date)]
-Day = Annotated[PartialDate, BeforeValidator(parse_day)]
+Dated = Annotated[PartialDate, ReadBy(parse_partial_date)]
+Day = Annotated[PartialDate, ReadBy(parse_day)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class Source(Record):
 
     document: Id
     section: Line
-    item: Annotated[int | None, Field(ge=1)] = None
+    item: Annotated[int, Limits(ge=1)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,15 +119,15 @@ class Figure(Record):
 
     value: int
     what: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], Limits(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period(Record):
     """First and last year in force; either may be unknown."""
 
-    start: Annotated[int | None, Field(alias="from", ge=1900, le=2100)] = None
-    until: Annotated[int | None, Field(ge=1900, le=2100)] = None
+    start: Year | None = field(default=None, metadata={"alias": "from"})
+    until: Year | None = None
 
     def __post_init__(self) -> None:
         if self.start and self.until and self.start > self.until:
@@ -145,7 +146,7 @@ class Fact(Entry):
     """An entry that was read somewhere; figures are the numbers in it."""
 
     figures: tuple[Figure, ...] = ()
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], Limits(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +197,7 @@ class Goal(Themed):
     """A vision, an objective or a target; `deadline` is the year by which it is to be reached."""
 
     kind: Literal["vision", "objective", "target"]
-    deadline: Annotated[int | None, Field(ge=1900, le=2100)] = None
+    deadline: Year | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +205,7 @@ class Initiative(Themed):
     """One thing that a municipality does or plans under a strategy."""
 
     strategy: Id
-    themes: Annotated[tuple[Id, ...], Field(min_length=1)]
+    themes: Annotated[tuple[Id, ...], Limits(min_length=1)]
     partners: tuple[Id, ...] = ()
     documents: tuple[Id, ...] = ()
 
@@ -282,10 +283,10 @@ class Update(Entry):
 
     date: Day
     kind: Literal["added", "changed", "expired", "new-document"]
-    affects: Annotated[tuple[Id, ...], Field(min_length=1)]
+    affects: Annotated[tuple[Id, ...], Limits(min_length=1)]
     text: Text
     link: Link | None = None
-    base: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")] | None = None
+    base: Annotated[str, Limits(pattern=r"^[0-9a-f]{12}$")] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +294,7 @@ class Region(Record):
     """One of the five regions and the names of its municipalities."""
 
     name: Text
-    municipalities: Annotated[tuple[Line, ...], Field(min_length=1)]
+    municipalities: Annotated[tuple[Line, ...], Limits(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
