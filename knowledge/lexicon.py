@@ -261,7 +261,7 @@ class Lexicon:
     def _add_phrases(self, library: Library, phrasebook: Phrasebook) -> None:
         found: list[_Phrase] = []
 
-        def add(kind: Kind, key: str, phrase: str, language: str, *, hint: bool = False) -> None:
+        def add(kind: Kind, key: str, phrase: str, language: str, hint: bool = False, spares: bool = False) -> None:
             stems = self._learn(phrase, language, 0.9)
             kept = stems
             if len(stems) > 1 and not ignored.isdisjoint(stems):
@@ -272,7 +272,8 @@ class Lexicon:
                 if all(one in self.function or one in self.neutral for one in kept):
                     return
                 weight = min(weight, self._told(kept))
-            found.append(_Phrase(kept, kind, key, weight, language, hint, fold(phrase) if len(kept) == 1 else ""))
+            written = fold(phrase) if len(kept) == 1 else ""
+            found.append(_Phrase(kept, kind, key, weight, language, hint, written, spares=spares))
 
         for language in LANGUAGES:
             phrases = phrasebook[language]
@@ -288,8 +289,7 @@ class Lexicon:
                 for phrase in topic.terms:
                     add(kind, key, phrase, language)
                 for phrase in topic.spares:
-                    add(kind, key, phrase, language)
-                    found[-1] = found[-1]._replace(spares=True)
+                    add(kind, key, phrase, language, spares=True)
                 for phrase in topic.hints:
                     add(kind, key, phrase, language, hint=True)
             for theme in library.themes.values():
@@ -313,15 +313,17 @@ class Lexicon:
                 spoken[one.stems, one.id] = ""
         telling = _telling(found)
         for one in found:
-            if len(one.stems) > 1 and one.kind == "topic" and not one.hint:
-                one = one._replace(weight=one.weight * (PLAIN + TOLD * max(telling[root] for root in one.stems)))
             shared = spoken.pop((one.stems, one.id), None)
-            if shared is not None:
-                one = one._replace(language=shared)
-                if len(one.stems) > 1:
-                    common = [frequency[root] for root in one.stems]
-                    one = one._replace(anchor=common.index(min(common)))
-                self._phrases[one.stems[one.anchor]].append(tuple(one))
+            if shared is None:
+                continue  # kept already, as the other language's
+            weight, anchor = one.weight, 0
+            if len(one.stems) > 1:
+                if one.kind == "topic" and not one.hint:
+                    weight *= PLAIN + TOLD * max([telling[root] for root in one.stems])
+                common = [frequency[root] for root in one.stems]
+                anchor = common.index(min(common))
+            kept = one._replace(weight=weight, language=shared, anchor=anchor)
+            self._phrases[kept.stems[anchor]].append(tuple(kept))
         for rarest, alike in self._phrases.items():
             if len(alike) > CROWDED:
                 self._crowded[rarest] = defaultdict(list)
