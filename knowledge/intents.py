@@ -39,6 +39,8 @@ class Intents:
     def __init__(self, phrasebook: Phrasebook) -> None:
         self._frames: list[_Frame] = []
         self._postings: dict[str, list[int]] = defaultdict(list)
+        self._small: dict[frozenset[str], list[int]] = defaultdict(list)
+        """Utterances of commonplace words alone ("hvad kan du?"): nothing less than all of them tells."""
         raw: list[tuple[str, str, frozenset[str], frozenset[str]]] = []
         used: dict[str, set[str]] = defaultdict(set)
         for language in LANGUAGES:
@@ -62,6 +64,8 @@ class Intents:
             for one in stems:
                 if one not in self._bits:
                     self._postings[one].append(number)
+            if not slots and stems and stems <= self._bits.keys():
+                self._small[stems].append(number)
 
     def score(self, frame: Sequence[set[str]], slots: Iterable[str]) -> list[IntentScore]:
         """The intents by how well they fit, best first. `frame` has the possible stems of each word left."""
@@ -73,6 +77,8 @@ class Intents:
         for one, weight in known.items():
             for number in self._postings.get(one, ()):
                 shared[number] = shared[number] + weight if number in shared else weight
+        if not shared:
+            shared = dict.fromkeys(self._small.get(frozenset(known), ()), 0.0)
         commonplace = [(self._bits[one], weight) for one, weight in known.items() if one in self._bits]
         said = sum(bit for bit, _ in commonplace)
         common: dict[int, float] = {}  # the weight of each set of commonplace words that the frame shares with some

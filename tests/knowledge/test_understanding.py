@@ -61,6 +61,7 @@ DANISH: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Har Esbjerg en mentorordning?", "elsewhere", {"unknown_places": "Esbjerg", "topics": "mentorordning"}),
     ("Hej!", "greeting", {}),
     ("Er du en robot?", "identity", {}),
+    ("hvad kan du", "help", {}),
     ("Kan jeg abonnere på nyt om netværk?", "subscribe", {"topics": "netvaerk"}),
     ("Giv mig en rundvisning", "tour", {}),
     ("videre på turen", "tour", {}),
