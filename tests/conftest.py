@@ -15,7 +15,7 @@ from handlers.keeping import Keeping
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
 from tests.databases import KINDS, Clock, PostgresServer, postgres_server, postgres_settings, sqlite_settings
-from tests.fake_telegram.gate import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+from tests.telegram_gate import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
 
 __all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 

@@ -18,6 +18,8 @@ from tests.fake_telegram.refusal import Refused
 
 UPDATES = frozenset(aiogram.types.Update.model_fields) - {"update_id"}
 """The kinds of update."""
+REQUIRED = frozenset({("ReplyParameters", "message_id")})
+"""What aiogram's models take for optional, though the bot has to say it."""
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Those that come only to bots that name them."""
 
@@ -33,8 +35,10 @@ def check_parameters(method: str, parameters: dict[str, Any]) -> None:
         checked = model.model_validate(parameters)
     except ValidationError as error:
         raise Refused(f"{method}: {error.errors()[0]['loc']}: {error.errors()[0]['msg']}") from None
-    if unknown := sorted(_unknown(checked)):
+    if unknown := sorted({*_unknown(checked), *_outdated(checked)}):
         raise Refused(f"{method}: unknown parameter {', '.join(unknown)}")
+    if missing := sorted({one for name in model.model_fields for one in _missing(getattr(checked, name))}):
+        raise Refused(f"{method}: {', '.join(missing)} is missing")
 
 
 def check_kinds(kinds: list[str]) -> None:
@@ -88,6 +92,33 @@ def _unknown(value: object) -> Iterator[str]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _unknown(one)
+
+
+def _outdated(value: object) -> Iterator[str]:
+    """What the model still knows, but the documented API no longer has."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            extra = field.json_schema_extra
+            if isinstance(extra, dict) and extra.get("deprecated") and name in value.model_fields_set:
+                yield name
+            yield from _outdated(getattr(value, name))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _outdated(one)
+
+
+def _missing(value: object) -> Iterator[str]:
+    """What the model fills in by itself, but a call has to say: which kind of thing it hands over."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            if name not in value.model_fields_set and (
+                typing.get_origin(field.annotation) is typing.Literal or (type(value).__name__, name) in REQUIRED
+            ):
+                yield f"{type(value).__name__}.{name}"
+            yield from _missing(getattr(value, name))
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _missing(one)
 
 
 def _texts(value: object) -> Iterator[str]:

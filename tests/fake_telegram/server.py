@@ -9,13 +9,14 @@ from typing import Any
 from aiogram.types import BufferedInputFile
 from aiohttp import web
 
-from tests.fake_telegram import answers_chats, answers_profile, answers_queries, answers_sending, answers_updates, gate
+from tests.fake_telegram import answers_chats, answers_profile, answers_queries, answers_sending, answers_updates
 from tests.fake_telegram.answers import ANSWERS
 from tests.fake_telegram.faults import Fault
 from tests.fake_telegram.refusal import Refused
 from tests.fake_telegram.schema import check_parameters, decode, read_form
 from tests.fake_telegram.state import TOKEN, Call, Query, Sent, World
 from tests.fake_telegram.told import as_message
+from tests.telegram_gate import report
 
 MODULES = (answers_chats, answers_profile, answers_queries, answers_sending, answers_updates)
 """What fills the table of answers."""
@@ -50,7 +51,7 @@ class FakeTelegram(World):
         await self.updates.tell()
         if self._runner:
             await self._runner.cleanup()
-        gate.report(self.violations)
+        report(self.violations)
 
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` meet these, one each; "webhook" is a delivery."""
