@@ -141,8 +141,8 @@ def _edit(
     keyboard = keyboard_of(parameters)
     if (read.text, entities, keyboard) == (sent.text, sent.entities, sent.keyboard):
         raise Refused(UNMODIFIED)
+    sent.before.append(sent.text)
     sent.text, sent.entities, sent.keyboard = read.text, entities, keyboard
-    sent.edits += 1
     return as_message(world, sent)
 
 

@@ -37,15 +37,15 @@ class Faults:
 
     def __init__(self) -> None:
         self._planned: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self.by_chance: Callable[[str], Fault | None] | None = None
-        """Asked for each call for which none is planned."""
+        self.by_chance: Callable[[str, dict[str, str]], Fault | None] | None = None
+        """Asked for each call for which none is planned: its method, and its fields but for files."""
 
     def plan(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` meet these, one each."""
         self._planned[method].extend(faults)
 
-    def next(self, method: str) -> Fault:
+    def next(self, method: str, fields: dict[str, str] | None = None) -> Fault:
         """What the call that has come meets."""
         if self._planned[method]:
             return self._planned[method].popleft()
-        return (self.by_chance(method) if self.by_chance else None) or Fault()
+        return (self.by_chance(method, fields or {}) if self.by_chance else None) or Fault()

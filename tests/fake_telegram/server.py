@@ -127,7 +127,7 @@ class FakeTelegram(World):
             return _answer(400, "can't parse the form")
         if token != self.token:
             return _answer(401, "Unauthorized")
-        fault = self.faults.next(method)
+        fault = self.faults.next(method, dict(form))
         if fault.slow:
             await asyncio.sleep(fault.slow)
         if fault.strikes and not fault.done:

@@ -31,8 +31,8 @@ class Sent:
     entities: list[dict[str, str | int]] = field(default_factory=list)
     """The look of the text."""
     topic: int | None = None
-    edits: int = 0
-    """How often it was edited."""
+    before: list[str] = field(default_factory=list)
+    """What it said before it was edited, oldest first."""
     deleted: bool = False
 
 
@@ -118,6 +118,14 @@ class World:
         """A message was sent."""
         self.sent.append(sent)
         self._by_number[sent.number] = sent
+
+    def forget(self, kept: int) -> None:
+        """All calls and all but the newest messages, where a test goes on for hours."""
+        self.calls.clear()
+        self.inline.clear()
+        for sent in self.sent[:-kept]:
+            del self._by_number[sent.number]
+        del self.sent[:-kept]
 
     def find(self, chat: int, number: object) -> Sent | None:
         """A message of the bot that is still there."""
