@@ -15,6 +15,9 @@ from handlers.keeping import Keeping
 from knowledge.library import Library
 from knowledge.understanding import Understander, load_understander
 from tests.databases import KINDS, Clock, PostgresServer, postgres_server, postgres_settings, sqlite_settings
+from tests.telegram_gate import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
+
+__all__ = ["pytest_sessionfinish", "pytest_terminal_summary", "pytest_testnodedown"]
 
 TODAY = date(2026, 11, 22)
 """The day on which all tests happen."""

@@ -9,29 +9,15 @@ import aiohttp
 import pytest
 from aiogram.types import BufferedInputFile
 
+from tests.calling import CHAT, call, server_with_chats
 from tests.fake_telegram import TOKEN, FakeTelegram, Refused, check_caption, check_photo, parse_html
-
-CHAT = 1001
 
 
 @pytest.fixture
 async def fake() -> AsyncIterator[FakeTelegram]:
-    """The server, with one chat."""
-    async with FakeTelegram() as server:
-        server.chats[CHAT] = {"id": CHAT, "type": "private", "first_name": "Anne"}
+    """The server, with two chats."""
+    async with server_with_chats() as server:
         yield server
-
-
-async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOKEN) -> dict[str, Any]:
-    """The answer to one call with a form as the body."""
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{fake.root}/bot{token}/{method}", data=body, headers=form) as response,
-    ):
-        answer: dict[str, Any] = await response.json()
-        assert answer["ok"] == (response.status == 200)
-        return answer
 
 
 @pytest.mark.parametrize(
@@ -57,7 +43,24 @@ async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOK
         ("sendPhoto", "chat_id=1001"),
         ("sendPhoto", "chat_id=1001&photo=matrix.png"),
         ("getUpdates", "limit=101"),
-        ("getUpdates", "offset=-1"),
+        ("getUpdates", "timeout=51"),
+        ("getUpdates", "allowed_updates=[%22messages%22]"),
+        ("getupdates", "timeout=0"),
+        ("sendMessage", "chat_id=1001&text=hej&text=farvel"),
+        ("sendMessage", "chat_id=1001&text=hej&message_thread_id=5"),
+        ("sendMessage", "chat_id=1001&text=hej&reply_parameters={%22message_id%22:5}"),
+        ("sendMessage", "chat_id=1001&text=hej&reply_to_message_id=5"),
+        ("sendMessage", "chat_id=1001&text=hej&reply_parameters={%22allow_sending_without_reply%22:true}"),
+        ("setMyCommands", "commands=[]&scope={}"),
+        ("sendChatAction", "chat_id=1001&action=thinking"),
+        ("deleteMessage", "chat_id=1001&message_id=5"),
+        ("answerInlineQuery", "inline_query_id=1&results=[]"),
+        ("setWebhook", "url=http://vejviser.example/"),
+        ("setWebhook", "url=https://vejviser.example:8080/"),
+        ("setWebhook", "url=https://vejviser.example/"),
+        ("setMyDescription", "description=" + "x" * 513),
+        ("setMyShortDescription", "short_description=" + "x" * 121),
+        ("setMyCommands", "commands=[]&language_code=danish"),
         ("answerCallbackQuery", "callback_query_id=1"),
         ("editMessageText", "chat_id=1001&message_id=1&text=hej"),
         ("setMyCommands", "commands=[{%22command%22:%22Hj%C3%A6lp%22,%22description%22:%22x%22}]"),
@@ -66,7 +69,7 @@ async def call(fake: FakeTelegram, method: str, body: str = "", token: str = TOK
 async def test_wrong_call_is_refused_and_remembered(fake: FakeTelegram, method: str, body: str) -> None:
     answer = await call(fake, method, body)
     assert answer["error_code"] in (400, 404)
-    assert len(fake.violations) == 1
+    assert len(fake.claim()) == 1
     assert fake.sent == []
 
 
@@ -103,7 +106,7 @@ async def test_document(fake: FakeTelegram) -> None:
 )
 async def test_wrong_document_is_refused(fake: FakeTelegram, name: str, content: bytes, fields: dict[str, str]) -> None:
     assert (await upload(fake, name, content, **fields))["error_code"] == 400
-    assert len(fake.violations) == 1
+    assert len(fake.claim()) == 1
     assert fake.sent == []
 
 
@@ -124,7 +127,7 @@ async def test_wrong_document_is_refused(fake: FakeTelegram, name: str, content:
 )
 async def test_wrong_button_is_refused(fake: FakeTelegram, button: str) -> None:
     await call(fake, "sendMessage", f'chat_id=1001&text=hej&reply_markup={{"inline_keyboard":[[{button}]]}}')
-    assert len(fake.violations) == 1
+    assert len(fake.claim()) == 1
 
 
 @pytest.mark.parametrize(
@@ -147,11 +150,40 @@ async def test_wrong_button_is_refused(fake: FakeTelegram, button: str) -> None:
         '<b class="x">y</b>',
         "<script>",
         "<!-- -->",
+        "<b>x</B>",
+        "<span>x</span>",
+        "&#0;",
+        "&#xD800;",
+        '<a href="https://t.me/VejviserBot?start=a+b">x</a>',
+        '<a href="https://x.dk" title="y">x</a>',
+        "<u>x</u>" * 101,
     ],
 )
 def test_html_that_telegram_cannot_read(text: str) -> None:
     with pytest.raises(Refused):
         parse_html(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("å<br>", 'Unsupported start tag "br" at byte offset 2'),
+        ("a < b", 'Unsupported start tag "" at byte offset 2'),
+        ("x <b", "Unclosed start tag at byte offset 2"),
+        ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+        ('<a ="x">y</a>', 'Empty attribute name in the tag "a" at byte offset 0'),
+        ("<a href=x/>y</a>", "Unexpected end of name token at byte offset 8"),
+        ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("x</b>", "Unexpected end tag at byte offset 1"),
+        ("<b>x</b", "Unclosed end tag at byte offset 4"),
+        ("<b>x</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
+        ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
+    ],
+)
+def test_html_is_refused_in_telegrams_own_words(text: str, words: str) -> None:
+    with pytest.raises(Refused) as raised:
+        parse_html(text)
+    assert str(raised.value) == f"can't parse entities: {words}"
 
 
 def test_html_that_telegram_can_read() -> None:
@@ -162,7 +194,9 @@ def test_html_that_telegram_can_read() -> None:
 async def test_message_is_edited_only_to_something_else(fake: FakeTelegram) -> None:
     number = (await call(fake, "sendMessage", "chat_id=1001&text=hej"))["result"]["message_id"]
     assert (await call(fake, "editMessageText", f"chat_id=1001&message_id={number}&text=farvel"))["ok"]
-    assert not (await call(fake, "editMessageText", f"chat_id=1001&message_id={number}&text=farvel"))["ok"]
+    again = await call(fake, "editMessageText", f"chat_id=1001&message_id={number}&text=farvel")
+    assert again["description"].startswith("Bad Request: message is not modified: specified new message content and")
+    assert len(fake.claim()) == 1
     assert fake.sent[0].text == "farvel"
 
 
@@ -171,6 +205,7 @@ async def test_pressed_button_is_acknowledged_once(fake: FakeTelegram) -> None:
     assert fake.unanswered == ["7"]
     assert (await call(fake, "answerCallbackQuery", "callback_query_id=7"))["ok"]
     assert not (await call(fake, "answerCallbackQuery", "callback_query_id=7"))["ok"]
+    assert len(fake.claim()) == 1
 
 
 async def test_updates_are_repeated_until_acknowledged_and_only_those_asked_for(fake: FakeTelegram) -> None:

@@ -55,11 +55,15 @@ class Request(BaseRequest):
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
             ) as answer:
-                return answer.status, await answer.read()
+                status, body = answer.status, await answer.read()
         except TimeoutError:
             raise TimedOut from None
         except (ClientError, OSError) as fault:
             raise NetworkError(type(fault).__name__) from None
+        if not (body.startswith(b"{") and body.endswith(b"}")):
+            # What something in between says, whatever its status: the library would log it, and a 404 end the bot.
+            raise NetworkError(f"{status} without JSON")
+        return status, body
 
 
 def _proxy(url: str) -> str | None:

@@ -23,8 +23,8 @@ async def request_() -> AsyncIterator[Request]:
 async def test_an_answer_has_its_status(fake: FakeTelegram, request_: Request) -> None:
     code, body = await request_.do_request(f"{fake.root}/bot{TOKEN}/getMe", "POST")
     assert (code, b"VejviserBot" in body) == (200, True)
-    fake.fail("getMe", Fault(status=502, html="<h1>no</h1>"))
-    assert await request_.do_request(f"{fake.root}/bot{TOKEN}/getMe", "POST") == (502, b"<h1>no</h1>")
+    code, body = await request_.do_request(f"{fake.root}/bot{TOKEN[:-1]}/getMe", "POST")
+    assert (code, b"Unauthorized" in body) == (401, True)
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "http://nowhere.invalid", "nonsense://x"])
@@ -35,10 +35,20 @@ async def test_out_of_reach(request_: Request, address: str) -> None:
 
 
 async def test_cut_off_and_too_slow(fake: FakeTelegram, request_: Request) -> None:
-    fake.fail("getMe", Fault(reset=True), Fault(slow=1.0))
-    for expected in (NetworkError, TimedOut):
+    fake.fail("getMe", Fault(reset=True), Fault(halfway=True), Fault(slow=1.0))
+    for expected in (NetworkError, NetworkError, TimedOut):
         with pytest.raises(expected):
             await request_.do_request(f"{fake.root}/bot{TOKEN}/getMe", "POST")
+
+
+@pytest.mark.parametrize("status", [200, 404, 502])
+@pytest.mark.parametrize("said", ["<h1>wait</h1>", '{"ok":tr', ""])
+async def test_what_is_not_telegrams_answer_is_a_fault_of_the_network(
+    fake: FakeTelegram, request_: Request, status: int, said: str
+) -> None:
+    fake.fail("getMe", Fault(status=status, html=said or " "))
+    with pytest.raises(NetworkError, match=f"{status} without JSON"):
+        await request_.do_request(f"{fake.root}/bot{TOKEN}/getMe", "POST")
 
 
 async def test_a_call_may_take_longer_where_it_says_so(fake: FakeTelegram, request_: Request) -> None:
