@@ -27,6 +27,7 @@ CERTAIN = 0.85
 """A frame that fits so well may have a word that nothing explains, where a municipality is named."""
 AT_LEAST = 0.3
 """An overview that is told for want of anything else must fit at least so well where a word is not explained."""
+DANISH_LETTERS = frozenset("æøåÆØÅ")
 ELLIPTIC = 5
 """Words of a message that may be no more than the last question for another place: "i Esbjerg", "Viborg as well?"."""
 UNROOTED = 0.9
@@ -84,8 +85,8 @@ class Understander:
         if start or end:
             text = clean(text)[start : end or None]
             reading = self.lexicon.read(text)
-        whole = self._understand(reading, subject, language)
         cut = second_question(reading, self.operators)
+        whole = self._understand(reading, subject, language)
         return self._both(whole, clean(text), cut, subject, language) if cut else whole
 
     def _both(self, whole: Understanding, text: str, cut: int, subject: Subject, language: str) -> Understanding:
@@ -136,8 +137,8 @@ class Understander:
                 continue
             for language in LANGUAGES:
                 words = self.lexicon.language_words[language]
-                scores[language] += max((words.get(one, 0.0) for one in stems), default=0.0)
-            if any(letter in "æøåÆØÅ" for letter in token.written):
+                scores[language] += max([words.get(one, 0.0) for one in stems])
+            if not DANISH_LETTERS.isdisjoint(token.written):
                 scores["da"] += 1.0
         if abs(scores["da"] - scores["en"]) < 0.3:
             return ""
