@@ -240,6 +240,7 @@ def test_ask_loads_no_channel_and_no_database() -> None:
     )
 
 
-def test_a_kept_base_is_loaded_without_yaml(tmp_path: Path) -> None:
-    assert "yaml" in loaded_by_ask(XDG_CACHE_HOME=str(tmp_path))
-    assert "yaml" not in loaded_by_ask(XDG_CACHE_HOME=str(tmp_path))
+def test_a_kept_base_is_loaded_without_what_builds_it(tmp_path: Path) -> None:
+    """Which takes longer to import than an answer takes."""
+    assert loaded_by_ask(XDG_CACHE_HOME=str(tmp_path)) >= {"yaml", "pydantic"}
+    assert loaded_by_ask(XDG_CACHE_HOME=str(tmp_path)).isdisjoint({"yaml", "pydantic", "pydantic_core"})
