@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from knowledge.library import Library
+from knowledge.model import LANGUAGES
 from knowledge.query import Query
 from knowledge.subscribing import EACH, RHYTHM
 
@@ -41,6 +42,7 @@ VERBS = {
     "subscribe": "subscribe",
     "unsubscribe": "unsubscribe",
     "subscriptions": "subscriptions",
+    "settings": "settings",
     "tour": "tour",
     "privacy": "privacy",
     "mydata": "my_data",
@@ -48,14 +50,19 @@ VERBS = {
     "help": "help",
     "identity": "identity",
 }
-ASPECTS = {"tour": ("staff", "coordinator", "steps", "again", "leave"), "erase": ("yes", "no")}
-"""Intent -> the turns that a payload can give it; those of "order" and "count" are free."""
+ASPECTS = {
+    "tour": ("staff", "coordinator", "steps", "again", "leave"),
+    "erase": ("yes", "no"),
+    "settings": LANGUAGES,
+}
+"""Intent -> the turns that a payload can give it; those of "order" and "count" are free, and some take a rhythm."""
 COMMANDS = {
     "da": {
         "hjaelp": "help",
         "rundtur": "tour",
         "abonner": "subscribe",
         "abonnementer": "subscriptions",
+        "indstillinger": "settings",
         "privatliv": "privacy",
         "minedata": "mydata",
         "slet": "erase",
@@ -65,6 +72,7 @@ COMMANDS = {
         "tour": "tour",
         "subscribe": "subscribe",
         "subscriptions": "subscriptions",
+        "settings": "settings",
         "privacy": "privacy",
         "mydata": "mydata",
         "delete": "erase",
@@ -76,6 +84,13 @@ _ALL = "all-"
 _BUT = "but"
 """Before what a subscription leaves out: "all-subscribe_but_indkoeb"."""
 _SUBSCRIBING = ("subscribe", "unsubscribe")
+_TAKES_RHYTHM = ("subscribe", "settings")
+_OF_PLACES = ("topic_in_municipality", "overview", "compare", "in_common", "only_in")
+"""Intents that say nothing without a municipality."""
+_PERSONAL = frozenset({*_SUBSCRIBING, "subscriptions", "settings", "privacy", "my_data", "erase", "tour", "source"})
+"""Intents whose answer depends on who asks, or on what was said before."""
+_HARMLESS = {"unsubscribe": "subscriptions", "erase": "erase", "settings": "settings"}
+"""Intent that changes what is kept -> the payload that shows it instead."""
 
 
 def encode(query: Query) -> str:
@@ -96,7 +111,7 @@ def encode(query: Query) -> str:
 
 
 def decode(payload: str, library: Library) -> Query | None:
-    """The query of a payload; None where the verb is unknown or an id is no longer in the base."""
+    """The query of a payload; None where the verb is unknown, an id is gone from the base, or too little is named."""
     verb, *ids = payload.split("_")
     full = verb.startswith(_ALL)
     intent = VERBS.get(verb.removeprefix(_ALL))
@@ -106,6 +121,14 @@ def decode(payload: str, library: Library) -> Query | None:
     fields: dict[str, tuple[str, ...]] = {}
     left_out = False
     for place, one in enumerate(ids):
+        # First: an id of the base may be spelt the same ("da" is an organisation).
+        if place == 0 and (
+            one in ASPECTS.get(intent, ())
+            or (intent in _TAKES_RHYTHM and RHYTHM.fullmatch(one))
+            or (intent == "unsubscribe" and full and one == EACH)
+        ):
+            query = replace(query, aspect=one)
+            continue
         if one in library.municipalities:
             field = "excluding" if left_out else "municipalities"
         elif one in library.themes or library.item(one):
@@ -121,12 +144,7 @@ def decode(payload: str, library: Library) -> Query | None:
             field = "terms"
         elif one in library.organisations:
             field = "organisations"
-        elif place == 0 and (
-            intent in ("order", "count")
-            or one in ASPECTS.get(intent, ())
-            or (intent == "subscribe" and RHYTHM.fullmatch(one))
-            or (intent == "unsubscribe" and full and one == EACH)
-        ):
+        elif place == 0 and intent in ("order", "count"):
             query = replace(query, aspect=one)
             continue
         elif intent == "tour" and re.fullmatch("[1-9]", one):
@@ -135,7 +153,28 @@ def decode(payload: str, library: Library) -> Query | None:
         else:
             return None
         fields[field] = (*fields.get(field, ()), one)
+    if (intent in _OF_PLACES and "municipalities" not in fields) or (
+        intent == "municipalities_without" and not fields.keys() & {"without", "documents"}
+    ):
+        return None
     return replace(query, municipalities=fields.get("municipalities", ()), topics=fields.get("topics", ()),
                    without=fields.get("without", ()), documents=fields.get("documents", ()),
                    terms=fields.get("terms", ()), organisations=fields.get("organisations", ()),
                    strategies=fields.get("strategies", ()), excluding=fields.get("excluding", ()))  # fmt: skip
+
+
+def linked(payload: str) -> str:
+    """What a link with that payload asks for: anybody can make one, so it stops, erases and sets nothing by itself."""
+    verb = payload.partition("_")[0].removeprefix(_ALL)
+    return _HARMLESS.get(VERBS.get(verb, ""), payload)
+
+
+def link_to(query: Query, library: Library) -> str:
+    """The payload of a link that gives the same answer to anybody; "" where no payload says all of the query."""
+    if query.intent in _PERSONAL or query.intent not in _VERB_OF:
+        return ""
+    try:
+        payload = encode(query)
+    except ValueError:
+        return ""
+    return payload if decode(payload, library) == query else ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from handlers.actions import decode
+from handlers.actions import decode, link_to
 from handlers.brief import brief, pages_offered
 from handlers.comparison import compare, in_common, only_in
 from handlers.documents import documents, list_documents
@@ -22,13 +22,14 @@ from handlers.pictures import compare_picture, matrix, pictures_offered, strateg
 from handlers.privacy import asks_to_erase, confirmation, erase, my_data, privacy
 from handlers.reply import Reply, joined
 from handlers.session import Session
+from handlers.settings import settings, settings_asked
 from handlers.sources import source
 from handlers.subscriptions import offer, subscribe, subscriptions, unsubscribe
 from handlers.themes import define, list_themes
 from handlers.tour import asks_whose, chosen, offered, position, tour, typed
 from handlers.turn import Turn
 from handlers.typed import command_in
-from handlers.unsure import clarify, elsewhere, unknown
+from handlers.unsure import clarify, elsewhere, gone, unknown
 from handlers.welcome import help_me, talk
 from handlers.when import dates, in_force, order
 from knowledge.built import built_understander
@@ -75,6 +76,7 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "subscribe": subscribe,
     "unsubscribe": unsubscribe,
     "subscriptions": subscriptions,
+    "settings": settings,
     "tour": tour,
     "privacy": privacy,
     "my_data": my_data,
@@ -84,13 +86,14 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "timeline": strategies_in_time,
     "compare_picture": compare_picture,
     "brief": brief,
+    "gone": gone,
 }
 """Intent -> who answers it."""
 
 KEEPS_SUBJECT = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "source", "subscribe",
-     "unsubscribe", "subscriptions", "whats_new", "switch_language", "list_themes", "tour", "privacy", "my_data",
-     "erase"}
+     "unsubscribe", "subscriptions", "settings", "whats_new", "switch_language", "list_themes", "tour", "privacy",
+     "my_data", "erase"}
 )  # fmt: skip
 """After these the last subject still stands: "fedt, tak" - "inden hvilket år?"."""
 
@@ -125,7 +128,11 @@ class Dialogue:
         if action:
             spoken = language or session.language or its_language
             return self.act(action, replace(session, language=spoken), kept)
-        small = confirmation(text, session) or typed(text, session, self.library, self.understander.operators.numbers)
+        small = (
+            confirmation(text, session)
+            or settings_asked(text)
+            or typed(text, session, self.library, self.understander.operators.numbers)
+        )
         if small:
             return self._reply(Understanding(session.language, small, 1.0), language or session.language, session, kept)
         found = self.understander.understand(text, session.subject, session.language)
@@ -143,8 +150,10 @@ class Dialogue:
     def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The reply to a pressed button or a deep link."""
         query = decode(action, self.library)
-        language = session.language if session.language in LANGUAGES else LANGUAGES[0]
-        return self._reply(Understanding(language, query, 1.0 if query else 0.0), language, session, kept)
+        chosen_language = query.aspect if query and query.intent == "settings" else ""
+        language = next((one for one in (chosen_language, session.language) if one in LANGUAGES), LANGUAGES[0])
+        found = Understanding(language, query or Query("gone"), 1.0 if query else 0.0)
+        return self._reply(found, language, session, kept)
 
     def names(self, language: str) -> tuple[str, ...]:
         """Names of municipalities and themes, for completion."""
@@ -182,7 +191,8 @@ class Dialogue:
         if turn.session.pending == "erase":
             reply = replace(reply, blocks=(paragraph(turn.say("erase-kept")), *reply.blocks))
         shown = (*pictures_offered(turn, reply), *pages_offered(turn, reply))
-        return replace(reply, buttons=(*reply.buttons, *shown, *offered(turn)))
+        link = link_to(turn.query, self.library) if reply.about.status == "answered" else ""
+        return replace(reply, buttons=(*reply.buttons, *shown, *offered(turn)), link=link)
 
     def _after(self, turn: Turn, reply: Reply) -> Session:
         """What the chat remembers after the turn."""

@@ -68,7 +68,7 @@ def show_all(turn: Turn) -> tuple[Button, ...]:
         turn.query.intent, turn.query.municipalities, turn.query.topics, without=turn.query.without, full=True
     )
     try:
-        return (Button(turn.say("show-all"), encode(query)),)
+        return (Button(turn.say("show-all"), encode(query), in_place=True),)
     except ValueError:  # too long for a button: the question can still be narrowed
         return ()
 

@@ -59,6 +59,8 @@ class Button:
 
     label: str
     action: str
+    in_place: bool = False
+    """Whether the answer takes the place of the one that the button is under: the next page, the next step."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Reply:
     file: File | None = None
     paper: Paper | None = None
     """A page to hand over as a PDF; the bot prints it."""
+    link: str = ""
+    """The payload with which others get the same answer; "": there is none."""
 
 
 def joined(one: Reply, other: Reply) -> Reply:
@@ -121,6 +125,7 @@ def joined(one: Reply, other: Reply) -> Reply:
         changes=(*one.changes, *other.changes),
         file=one.file or other.file,
         paper=one.paper or other.paper,
+        link="",
     )
 
 

@@ -36,13 +36,13 @@ def told(turn: Turn, rhythms: Iterable[Rhythm]) -> list[str]:
     ]
 
 
-def other_hours(turn: Turn, rhythms: Iterable[Rhythm]) -> tuple[Button, ...]:
+def other_hours(turn: Turn, rhythms: Iterable[Rhythm], intent: str = "subscribe") -> tuple[Button, ...]:
     """The tap that does without quiet hours, or brings the usual ones back; none where nothing comes at once."""
     at_once = [one for one in rhythms if one.kind == "now"]
     if not at_once:
         return ()
     if any(one.quiet_from != one.quiet_until for one in at_once):
-        return (Button(turn.say("any-hour"), encode(Query("subscribe", aspect="quiet-0-0"))),)
+        return (Button(turn.say("any-hour"), encode(Query(intent, aspect="quiet-0-0"))),)
     begin, end = USUAL.quiet_from, USUAL.quiet_until
     label = turn.say("rest", begin=str(begin), end=str(end))
-    return (Button(label, encode(Query("subscribe", aspect=f"quiet-{begin}-{end}"))),)
+    return (Button(label, encode(Query(intent, aspect=f"quiet-{begin}-{end}"))),)

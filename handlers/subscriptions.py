@@ -280,7 +280,7 @@ def _listed(turn: Turn, head: str) -> Reply:
             buttons += _rhythm_button(turn, one, then)
         buttons += _stop(turn, one.scope)
     if len(seen) < len(had):
-        buttons.append(Button(turn.say("show-all"), encode(Query("subscriptions", full=True))))
+        buttons.append(Button(turn.say("show-all"), encode(Query("subscriptions", full=True)), in_place=True))
     if len(had) > 1:
         buttons.append(Button(turn.say("stop-all"), encode(Query("unsubscribe", aspect=EACH, full=True))))
     blocks: list[Block] = [paragraph(head), Bullets(tuple(items))]

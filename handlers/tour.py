@@ -44,7 +44,7 @@ def tour(turn: Turn) -> Reply:
     again: tuple[Button, ...] = ()
     if not turn.query.number:
         head = paragraph(turn.say("tour-resume"), " ", *head.spans)
-        again = (Button(turn.say("tour-again"), encode(Query("tour", aspect="again"))),)
+        again = (_page(turn.say("tour-again"), Query("tour", aspect="again")),)
     return replace(
         shown, blocks=(head, *shown.blocks), buttons=(*shown.buttons, *_navigation(turn, here, len(steps)), *again)
     )
@@ -134,12 +134,17 @@ def _head(turn: Turn, here: Tour, steps: tuple[str, ...]) -> str:
 def _navigation(turn: Turn, here: Tour, last: int) -> tuple[Button, ...]:
     ways = []
     if here.step > 1:
-        ways.append(Button(turn.say("tour-back"), encode(_to(here, here.step - 1))))
+        ways.append(_page(turn.say("tour-back"), _to(here, here.step - 1)))
     if here.step < last:
-        ways.append(Button(turn.say("tour-next"), encode(_to(here, here.step + 1))))
-    ways.append(Button(turn.say("tour-all"), encode(Query("tour", aspect="steps"))))
+        ways.append(_page(turn.say("tour-next"), _to(here, here.step + 1)))
+    ways.append(_page(turn.say("tour-all"), Query("tour", aspect="steps")))
     end = turn.say("tour-leave" if here.step < last else "tour-end")
-    return (*ways, Button(end, encode(LEAVE)))
+    return (*ways, _page(end, LEAVE))
+
+
+def _page(label: str, query: Query) -> Button:
+    """A button from page to page of the tour."""
+    return Button(label, encode(query), in_place=True)
 
 
 def _whose(turn: Turn) -> Reply:
@@ -147,16 +152,15 @@ def _whose(turn: Turn) -> Reply:
     for role in ROUTES:
         label = turn.say(f"tour-role-{role}")
         points.append(point(f"{label}: ", turn.say(f"tour-for-{role}", steps=len(route(turn.library, role)))))
-        buttons.append(Button(label, encode(_to(Tour(role), 1))))
+        buttons.append(_page(label, _to(Tour(role), 1)))
     return reply(turn, (paragraph(turn.say("tour-welcome")), Bullets(tuple(points))), about(turn), (), tuple(buttons))
 
 
 def _steps(turn: Turn, here: Tour, steps: tuple[str, ...]) -> Reply:
     buttons = [
-        Button(f"{number}. {turn.say(f'tour-title-{one}')}", encode(_to(here, number)))
-        for number, one in enumerate(steps, 1)
+        _page(f"{number}. {turn.say(f'tour-title-{one}')}", _to(here, number)) for number, one in enumerate(steps, 1)
     ]
-    buttons.append(Button(turn.say("tour-again"), encode(Query("tour", aspect="again"))))
+    buttons.append(_page(turn.say("tour-again"), Query("tour", aspect="again")))
     return reply(turn, (paragraph(turn.say("tour-steps", count=len(steps))),), about(turn), (), tuple(buttons))
 
 
@@ -241,7 +245,7 @@ def _place(turn: Turn) -> Reply:
         return replace(told, about=replace(told.about, intent="tour"), suggestions=())
     here = position(turn)
     buttons = tuple(
-        Button(turn.place(one), encode(replace(_to(here, here.step), municipalities=(one,)))) for one in places[:PLACES]
+        _page(turn.place(one), replace(_to(here, here.step), municipalities=(one,))) for one in places[:PLACES]
     )
     blocks = [paragraph(turn.say("tour-place"))]
     if len(places) > PLACES:

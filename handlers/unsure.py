@@ -1,9 +1,11 @@
 """When the base has no answer, or two readings are close: said plainly, with what can be asked instead."""
 
+from dataclasses import replace
+
 from handlers.parts import about, paragraph, reply, suggest
 from handlers.reply import Reply
 from handlers.turn import Turn
-from handlers.welcome import examples
+from handlers.welcome import examples, help_me
 from knowledge.query import Query
 
 
@@ -12,6 +14,12 @@ def unknown(turn: Turn) -> Reply:
     places = turn.places(tuple(turn.library.municipalities)[:8])
     blocks = (paragraph(turn.say("unknown")), paragraph(turn.say("unknown-instead", places=places)))
     return reply(turn, blocks, about(turn, status="unknown"), (), (), examples(turn))
+
+
+def gone(turn: Turn) -> Reply:
+    """A button or a link to what the base does not have (any more): said kindly, with what can be asked."""
+    told = help_me(turn)
+    return replace(told, blocks=(paragraph(turn.say("gone")), *told.blocks), about=about(turn, status="unknown"))
 
 
 def elsewhere(turn: Turn) -> Reply:

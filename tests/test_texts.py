@@ -47,7 +47,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "tour-for-": tuple(ROUTES),
     "privacy-": ("address", "session", "subscriptions", "times"),
     "my-data-language-": get_args(Language),
-    "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", *ROUTES),
+    "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", "settings", *ROUTES),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),
     "news-": UPDATES,
     "state-": STATES,

@@ -7,6 +7,7 @@ telegram-command-help = Se, hvad du kan spørge om
 telegram-command-tour = Tag en rundtur på fem minutter
 telegram-command-subscribe = Få besked, når der er nyt
 telegram-command-subscriptions = Se og stop, hvad du får besked om
+telegram-command-settings = Vælg sprog, og hvornår beskeder kommer
 telegram-command-privacy = Se, hvad der gemmes om dig
 telegram-command-mydata = Få det, der er gemt om dig, som fil
 telegram-command-erase = Slet alt, hvad der er gemt om dig

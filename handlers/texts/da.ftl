@@ -227,4 +227,5 @@ help-more = Skriv, som du taler – stavefejl gør ikke noget. Du kan også føl
 unknown = Det ved jeg ikke – det står ikke i mine kilder.
 unknown-instead = Du kan spørge mig om kommuners strategier for socialøkonomi: { $places }. Fx:
 elsewhere = Jeg har ikke noget om { $places }. Jeg kender { $count } kommuner: { $known }.
+gone = Det, som linket eller knappen fører til, findes ikke hos mig – måske er det ændret siden.
 clarify = Mener du { $choices }?

@@ -7,6 +7,7 @@ telegram-command-help = See what you can ask
 telegram-command-tour = Take a tour of five minutes
 telegram-command-subscribe = Be told when there is news
 telegram-command-subscriptions = See and stop what you are told of
+telegram-command-settings = Choose the language, and when notices come
 telegram-command-privacy = See what is kept about you
 telegram-command-mydata = Get what is kept about you as a file
 telegram-command-erase = Erase all that is kept about you

@@ -227,4 +227,5 @@ help-more = Write as you speak – typing errors do no harm. You can also follow
 unknown = I do not know – it is not in my sources.
 unknown-instead = You can ask me about municipalities’ strategies for social economy: { $places }. For instance:
 elsewhere = I hold nothing on { $places }. I know { $count } municipalities: { $known }.
+gone = What the link or the button leads to is not here – perhaps it has changed since.
 clarify = Do you mean { $choices }?

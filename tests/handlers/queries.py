@@ -16,7 +16,8 @@ from knowledge.query import Query
 
 TALK = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "switch_language",
-     "subscribe", "unsubscribe", "subscriptions", "tour", "privacy", "my_data", "erase", "whats_new"}
+     "subscribe", "unsubscribe", "subscriptions", "settings", "tour", "privacy", "my_data", "erase", "whats_new",
+     "gone"}
 )  # fmt: skip
 """Intents that are about the conversation: their answers state nothing of any municipality."""
 PLAIN = (

@@ -42,7 +42,7 @@ def test_every_query_is_answered(dialogue: Dialogue, language: str) -> None:
     for query, reply in replies(dialogue, language):
         assert reply.language == language
         assert reply.about.intent == query.intent
-        assert reply.about.status == ("unknown" if query.intent == "elsewhere" else "answered"), query
+        assert reply.about.status == ("unknown" if query.intent in ("elsewhere", "gone") else "answered"), query
         assert reply_text(reply).strip(), query
         assert set(reply.about.municipalities) <= set(library.municipalities)
         assert set(reply.about.initiatives) <= set(library.initiatives), query
@@ -81,7 +81,7 @@ def test_suggestions_are_few_and_none_is_offered_twice(dialogue: Dialogue, langu
         labels = [one.label for one in (*reply.suggestions, *reply.buttons)]
         assert len(set(labels)) == len(labels), query
         assert len(reply.suggestions) <= 3, query
-        assert reply.suggestions or (query.intent == "tour" and reply.buttons), query
+        assert reply.suggestions or (query.intent in ("tour", "settings") and reply.buttons), query
 
 
 @each_language
