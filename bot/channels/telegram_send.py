@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as Received
@@ -16,7 +16,10 @@ from bot.channels.telegram_view import Message
 from bot.printing import pdf_file, png_file
 from handlers.paper import Paper
 
+T = TypeVar("T")
+
 LOG = logging.getLogger(__name__)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 FLOOD_RETRIES = 5
 """How often a call is repeated that Telegram told to wait. Notices go back to the outbox instead."""
 SEND_AGAIN = (0.3, 2.0)
@@ -45,54 +48,37 @@ def place_of(update: Update) -> Place:
     return Place(chat.id, topic, message.message_id if asked else None)
 
 
-async def send(bot: Bot, place: Place, sheets: Iterable[Message]) -> None:
+async def send(bot: Bot, place: Place, sheets: Iterable[Message]) -> tuple[Received, ...]:
     """Sends the messages in order. Raises TelegramError where one cannot be sent; those after it are then left out."""
-    for sheet in sheets:
-        where_to: dict[str, Any] = {"message_thread_id": place.topic, "reply_parameters": _answering(place)}
-        where_to["rate_limit_args"] = FLOOD_RETRIES
-        if sheet.file:
-            file = await asyncio.to_thread(pdf_file, sheet.file) if isinstance(sheet.file, Paper) else sheet.file
-            document = InputFile(file.content, file.name)
-            await _until_sent(partial(bot.send_document, place.chat, document, **where_to))
-            continue
-        if sheet.picture:
-            file = await asyncio.to_thread(png_file, sheet.picture)
-            await _until_sent(
-                partial(
-                    bot.send_photo,
-                    place.chat,
-                    InputFile(file.content, file.name),
-                    caption=sheet.html,
-                    parse_mode=ParseMode.HTML,
-                    reply_markup=sheet.keyboard,
-                    **where_to,
-                )
-            )
-            continue
-        await _until_sent(
-            partial(
-                bot.send_message,
-                place.chat,
-                sheet.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-                reply_markup=sheet.keyboard,
-                **where_to,
-            )
-        )
+    return tuple([await until_done(await _sending(bot, place, sheet)) for sheet in sheets])
 
 
-async def _until_sent(call: Callable[[], Awaitable[object]]) -> None:
+async def _sending(bot: Bot, place: Place, sheet: Message) -> Callable[[], Awaitable[Received]]:
+    """The call that sends one message."""
+    where_to: dict[str, Any] = {"message_thread_id": place.topic, "reply_parameters": _answering(place)}
+    where_to["rate_limit_args"] = FLOOD_RETRIES
+    if sheet.file:
+        file = await asyncio.to_thread(pdf_file, sheet.file) if isinstance(sheet.file, Paper) else sheet.file
+        return partial(bot.send_document, place.chat, InputFile(file.content, file.name), **where_to)
+    look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": sheet.keyboard}
+    if sheet.picture:
+        file = await asyncio.to_thread(png_file, sheet.picture)
+        photo = InputFile(file.content, file.name)
+        return partial(bot.send_photo, place.chat, photo, caption=sheet.html, **look, **where_to)
+    return partial(bot.send_message, place.chat, sheet.html, link_preview_options=NO_PREVIEW, **look, **where_to)
+
+
+async def until_done(call: Callable[[], Awaitable[T]]) -> T:
+    """What the call returns, tried again where the network or the server lost it."""
     for pause in SEND_AGAIN:
         try:
-            await call()
-            return
+            return await call()
         except BadRequest:
             raise
         except NetworkError as fault:
             LOG.info("sending again after %s", type(fault).__name__)
             await asyncio.sleep(pause)
-    await call()
+    return await call()
 
 
 def _answering(place: Place) -> ReplyParameters | None:

@@ -12,6 +12,9 @@ telegram-command-privacy = Se, hvad der gemmes om dig
 telegram-command-mydata = Få det, der er gemt om dig, som fil
 telegram-command-erase = Slet alt, hvad der er gemt om dig
 
+telegram-description = Hej! Jeg svarer på spørgsmål om kommuners strategier for socialøkonomi: hvem der gør hvad, siden hvornår, og hvor det står. Skriv, som du taler – på dansk eller engelsk – eller tag en rundtur på fem minutter. Jeg kan også skrive til dig, når der er nyt. Jeg bygger på offentlige kilder og nævner dem altid.
+telegram-short-description = Svar på spørgsmål om kommuners strategier for socialøkonomi – altid med kilde.
+
 telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.
 telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. Sker det igen, så nævn koden { $id }.
 telegram-nothing = Jeg har ikke noget at vise dig her.

@@ -12,6 +12,9 @@ telegram-command-privacy = See what is kept about you
 telegram-command-mydata = Get what is kept about you as a file
 telegram-command-erase = Erase all that is kept about you
 
+telegram-description = Hello! I answer questions about Danish municipalities’ strategies for social economy: who does what, since when, and where it is written. Write as you speak, in Danish or English, or take a tour of five minutes. I can also write to you when there is news. I build on public sources and always name them.
+telegram-short-description = Answers about Danish municipalities’ strategies for social economy – always with the source.
+
 telegram-only-text = I can only read text. Write me your question, and I will answer.
 telegram-fault = Something went wrong on my side, so you did not get your answer. Please try again. If it happens again, mention the code { $id }.
 telegram-nothing = I have nothing to show you here.

@@ -414,22 +414,6 @@ async def test_order_within_a_chat_is_kept_and_no_chat_waits_for_another(
     assert [one.chat for one in fake.sent].index(1002) == 0
 
 
-async def test_menu_is_set_in_both_languages(fake: FakeTelegram, telegram: TelegramDriver) -> None:
-    commands = {language: [one["command"] for one in menu] for language, menu in fake.commands.items()}
-    english, danish = (list(COMMANDS[language]) for language in ("en", "da"))
-    assert commands == {"": english, "en": english, "da": danish}
-    assert danish == ["hjaelp", "rundtur", "abonner", "abonnementer", "privatliv", "minedata", "slet"]
-
-
-async def test_bot_starts_without_its_menu(
-    fake: FakeTelegram, telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], hand_made: HandMade
-) -> None:
-    fake.fail("setMyCommands", Fault(status=500))
-    telegram = await telegram_over(Conversation(hand_made))
-    await telegram.say("hej")
-    assert texts(await telegram.read()) == ["text: hej"]
-
-
 async def test_neither_token_nor_words_are_logged(
     fake: FakeTelegram,
     telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]],
