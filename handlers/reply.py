@@ -1,6 +1,7 @@
 """What a handler gives back: structure, not markup - every channel turns the same value into its own pixels."""
 
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Literal
 
 from handlers.memory import Change
@@ -143,6 +144,12 @@ def introduced(reply: Reply) -> tuple[str, ...]:
     last = reply.blocks[-1] if reply.blocks else None
     announces = isinstance(last, Paragraph) and plain_text(last.spans).endswith(":")
     return tuple(button.label for button in reply.suggestions) if announces else ()
+
+
+def opening(reply: Reply, letters: int) -> str:
+    """The first words of the answer on one line, as a glimpse of it; its source is no part of that."""
+    words = reply_text(replace(reply, blocks=tuple(one for one in reply.blocks if not isinstance(one, SourceLine))))
+    return shorten(words, letters, placeholder=" …")
 
 
 def reply_text(reply: Reply) -> str:

@@ -191,6 +191,9 @@ organisation-not-here = { $count ->
 }
 organisation-works = { $name } nævnes hos { $places }:
 
+## Fundet, mens der skrives
+found-in = { $name } ({ $place })
+
 ## Temaer og ord
 list-themes = Du kan spørge om { $count } temaer:
 means = { $word } betyder her: { $text }

@@ -191,6 +191,9 @@ organisation-not-here = { $count ->
 }
 organisation-works = { $name } is named by { $places }:
 
+## Found while it is typed
+found-in = { $name } ({ $place })
+
 ## Themes and words
 list-themes = You can ask about { $count } themes:
 means = { $word } means here: { $text }
