@@ -2,10 +2,11 @@
 
 import logging
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from time import monotonic
 
-from bot.failure import unkept_reply
+from bot.failure import denied_reply, unkept_reply
 from bot.store import NOTHING_REMEMBERED, Remembered, Store
 from bot.store_database import StoreError
 from bot.unanswered import mask
@@ -42,6 +43,8 @@ class Incoming:
     """What the channel says of the person's language ("da", "en", or a code that the bot lacks); a hint."""
     spoken: str = ""
     """The language around the field or the button that was used, where a channel has several side by side."""
+    may_change: Callable[[], Awaitable[bool]] | None = None
+    """Asked before anything that is kept of the chat is changed, beside its session; None: whoever it is, may."""
 
 
 class Conversation:
@@ -66,6 +69,8 @@ class Conversation:
         for _ in range(TRIES):
             before = await self._load(incoming)
             reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)
+            if reply.changes and incoming.may_change and not await incoming.may_change():
+                return denied_reply(reply.language)
             saved = await self._save(incoming, before, session, reply) if before else None
             if saved:
                 await self._keep_unanswered(incoming, reply)
@@ -77,6 +82,15 @@ class Conversation:
             return unkept_reply(reply.language, for_now=self.store is not None)
         self._hold(incoming, session)
         return reply
+
+    async def language_of(self, channel: str, chat: str) -> str:
+        """The language of a chat's last answer, "" where that is not known; nothing is changed."""
+        asked = Incoming(channel, chat)
+        session = self._sessions.get(_chat(asked))
+        if session is None:
+            before = await self._load(asked)
+            session = before.session if before else None
+        return session.language if session else ""
 
     async def close(self) -> None:
         """Lets the store go."""

@@ -1,9 +1,13 @@
 """What a person reads when the program or its store fails: one plain sentence; the rest goes to the log."""
 
 import traceback
+from dataclasses import replace
 
 from handlers.reply import About, Paragraph, Reply, Span
 from handlers.texts import say
+
+DENIED = "denied"
+"""Intent of the answer to a turn that was refused."""
 
 
 def failure_reply(language: str) -> Reply:
@@ -15,6 +19,12 @@ def failure_reply(language: str) -> Reply:
 def unkept_reply(language: str, for_now: bool) -> Reply:
     """The same where what was asked needs the store, which cannot be had for now, or at all."""
     return _reply(language, say(language, "failure-unkept" if for_now else "failure-never-kept"))
+
+
+def denied_reply(language: str) -> Reply:
+    """The same where what was asked is for others to decide; its intent is "denied"."""
+    reply = _reply(language, say(language, "failure-denied"))
+    return replace(reply, about=replace(reply.about, intent=DENIED))
 
 
 def _reply(language: str, text: str) -> Reply:

@@ -16,6 +16,7 @@ from bot.conversation import Conversation
 from bot.printing import pdf_file
 from handlers.reply import Reply
 from tests.fake_telegram import BOT, FakeTelegram, Sent
+from tests.fake_telegram.state import Inline
 from tests.web import one, soup, values_of
 
 PATIENCE = 30.0
@@ -140,7 +141,10 @@ class TelegramDriver:
         self.fake = fake
         self._finished = finished
         self.language = language
+        self.person = 1001
+        """Who writes and presses."""
         self._read: dict[int, int] = {}
+        """Message -> how often it had been edited when it was read."""
 
     async def say(self, text: str, chat: int = 1001, **more: Any) -> None:
         """Sends `text`; `more` are further fields of the message (or `text=""` and `photo`, `sticker` ...)."""
@@ -151,19 +155,32 @@ class TelegramDriver:
     async def block(self, blocked: bool, chat: int = 1001) -> None:
         """Shuts the bot out of the chat, or lets it in again."""
         (self.fake.blocked.add if blocked else self.fake.blocked.discard)(chat)
+        inside: dict[str, Any] = {"status": "member"}
+        outside: dict[str, Any] = {"status": "kicked", "until_date": 0}
+        await self.stand(*((inside, outside) if blocked else (outside, inside)), chat)
+
+    async def stand(self, before: dict[str, Any], after: dict[str, Any], chat: int = 1001) -> None:
+        """How the bot stands in the chat changes, as the API tells it."""
         head = self._head(chat)
         bot = {"id": BOT["id"], "is_bot": True, "first_name": "Vejviser"}
-        inside, outside = {"status": "member", "user": bot}, {"status": "kicked", "user": bot, "until_date": 0}
-        member = {"old_chat_member": inside, "new_chat_member": outside}
-        if not blocked:
-            member = {"old_chat_member": outside, "new_chat_member": inside}
-        await self.fake.push(
-            "my_chat_member", {"chat": head["chat"], "from": self._person(), "date": head["date"], **member}
-        )
+        member = {"old_chat_member": {"user": bot, **before}, "new_chat_member": {"user": bot, **after}}
+        who = {"chat": head["chat"], "from": self._person(), "date": head["date"]}
+        await self.fake.push("my_chat_member", {**who, **member})
 
-    async def edit(self, text: str, chat: int = 1001) -> None:
-        """Changes an earlier message to `text`."""
-        await self.fake.push("edited_message", {**self._head(chat), "text": text, "edit_date": int(time.time())})
+    async def type_inline(self, text: str, offset: str = "") -> Inline:
+        """Types `text` behind the bot's name in some chat; what is offered."""
+        number = str(self.fake.number())
+        query = {"id": number, "from": self._person(), "query": text, "offset": offset, "chat_type": "group"}
+        await self.fake.push("inline_query", query)
+        async with asyncio.timeout(PATIENCE):
+            await self.fake.delivered()
+            await self._finished()
+        return next(one for one in self.fake.inline if one.query == number)
+
+    async def edit(self, text: str, chat: int = 1001, **more: Any) -> None:
+        """Changes a message to `text`: that with the `message_id`, else one that the bot has not got."""
+        head = {**self._head(chat), "text": text, "edit_date": int(time.time())}
+        await self.fake.push("edited_message", {**head, **more})
 
     async def press(self, label: str, chat: int = 1001, old: bool = False) -> None:
         """Presses a button; `old`: under a message so old that Telegram no longer says what was in it."""
@@ -177,20 +194,20 @@ class TelegramDriver:
         await self.fake.push("callback_query", {**query, "message": message})
 
     async def read(self, chat: int = 1001) -> list[Seen]:
-        """What has been said in the chat since the last read, once the bot has dealt with all that it was sent."""
+        """What is new in the chat since the last read, sent or edited, once the bot has dealt with all it was sent."""
         async with asyncio.timeout(PATIENCE):
             await self.fake.delivered()
             await self._finished()
         sent = self._sent(chat)
-        new = sent[self._read.get(chat, 0) :]
-        self._read[chat] = len(sent)
+        new = [one for one in sent if self._read.get(one.number) != one.edits]
+        self._read.update((one.number, one.edits) for one in new)
         return [_seen(one) for one in new]
 
     def _sent(self, chat: int) -> list[Sent]:
-        return [one for one in self.fake.sent if one.chat == chat]
+        return [one for one in self.fake.sent if one.chat == chat and not one.deleted]
 
     def _person(self) -> dict[str, Any]:
-        return {"id": 1001, "is_bot": False, "first_name": "Anne", "language_code": self.language}
+        return {"id": self.person, "is_bot": False, "first_name": "Anne", "language_code": self.language}
 
     def _head(self, chat: int) -> dict[str, Any]:
         kind = {"type": "private", "first_name": "Anne"} if chat > 0 else {"type": "supergroup", "title": "Kontoret"}

@@ -12,7 +12,9 @@ from telegram.ext import AIORateLimiter, ApplicationBuilder
 from bot.announcing import Announcer
 from bot.channels.base import Service
 from bot.channels.telegram_http import Request
+from bot.channels.telegram_inline import InlineMode
 from bot.channels.telegram_log import guard_logs
+from bot.channels.telegram_members import Membership
 from bot.channels.telegram_menu import set_menu
 from bot.channels.telegram_notices import PatientRequest, TelegramNotices
 from bot.channels.telegram_order import InChatOrder
@@ -26,7 +28,13 @@ from knowledge.loading import SHIPPED
 
 REFUSED = "refused"
 """In the application's own data: Telegram stopped knowing the token while the bot ran."""
-RECEIVED = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
+RECEIVED = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,
+]
 """The kinds of update that Telegram is asked for."""
 PACE = 1 / 30
 """Seconds from one message to the next, over all chats: Telegram allows about thirty a second."""
@@ -115,7 +123,8 @@ def build(
             application.stop_running()
 
     polling.on_refusal = give_up
-    TelegramChannel(conversation, settings.language).handle_with(application)
+    for part in (TelegramChannel, Membership, InlineMode):
+        part(conversation, settings.language).handle_with(application)
     return application
 
 

@@ -22,8 +22,9 @@ class InChatOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for the chat's earlier updates, then does this one."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        number = chat.id if chat else 0
+        # An inline query has no chat: then it is in the order of the person.
+        where = (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
+        number = where.id if where else 0
         lock = self._locks.setdefault(number, asyncio.Lock())
         async with lock:
             await coroutine

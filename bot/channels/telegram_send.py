@@ -39,13 +39,14 @@ def place_of(update: Update) -> Place:
     chat = update.effective_chat
     if chat is None:
         raise ValueError("an update without a chat cannot be answered")
-    message = update.effective_message
-    if not isinstance(message, Received):
-        # A button under a message so old that Telegram no longer says what was in it.
+    message = update.callback_query.message if update.callback_query else update.effective_message
+    if message is None:
         return Place(chat.id)
-    topic = message.message_thread_id if message.is_topic_message else None
-    asked = chat.type != ChatType.PRIVATE and update.message is not None
-    return Place(chat.id, topic, message.message_id if asked else None)
+    # Of the message under an old button Telegram does not say any more what was in it: to answer it keeps the topic.
+    known = isinstance(message, Received) and message.is_accessible
+    topic = message.message_thread_id if isinstance(message, Received) and message.is_topic_message else None
+    answers = chat.type != ChatType.PRIVATE and not (known and update.callback_query)
+    return Place(chat.id, topic, message.message_id if answers else None)
 
 
 async def send(bot: Bot, place: Place, sheets: Iterable[Message]) -> tuple[Received, ...]:

@@ -1,42 +1,44 @@
 """Takes what comes from Telegram, by its kind, hands each turn to the conversation and has the answer sent."""
 
 import logging
-import re
 import secrets
-from collections import deque
+from collections import OrderedDict
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from telegram import Bot, ChatMember, Update
+from telegram import CallbackQuery, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
 from telegram.error import Conflict, Forbidden, TelegramError
-from telegram.ext import (
-    Application,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
+from bot.channels import telegram_groups as groups
+from bot.channels.telegram_edits import Answers, Shown, put
 from bot.channels.telegram_notices import CHANNEL
 from bot.channels.telegram_send import place_of, send
-from bot.channels.telegram_view import messages, plain_message
+from bot.channels.telegram_view import IN_PLACE, messages, plain_message
 from bot.conversation import Conversation, Incoming
-from bot.failure import where
-from bot.store_database import StoreError
-from handlers.actions import COMMANDS
-from handlers.reply import Reply
+from bot.failure import DENIED, where
+from handlers.actions import COMMANDS, linked
+from handlers.memory import Subscribe
+from handlers.parts import paragraph
+from handlers.reply import Reply, reply_text
 from handlers.texts import say
+from handlers.typed import command_in
 from knowledge.model import LANGUAGES
 
 LOG = logging.getLogger(__name__)
 HELP = "help"
+REMEMBERED = 10_000
+"""Of how many chats the language is held in memory, for the channel's own lines."""
 ALBUMS = 1000
 """How many albums are remembered, so that one with ten pictures is answered once."""
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+RECENT = timedelta(minutes=15)
+"""A question that is put right within so long has its answer put right."""
+ALERT_LETTERS = 200
+"""Longest text that Telegram shows over the chat of whoever pressed."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 Context = ContextTypes.DEFAULT_TYPE
@@ -48,7 +50,9 @@ class TelegramChannel:
     def __init__(self, conversation: Conversation, language: str) -> None:
         self._conversation = conversation
         self._language = language
-        self._albums: deque[str] = deque(maxlen=ALBUMS)
+        self._languages: OrderedDict[int, str] = OrderedDict()
+        self._albums: OrderedDict[str, None] = OrderedDict()
+        self._answers = Answers()
 
     def handle_with(self, application: App) -> None:
         """Adds the handlers; the first that fits takes the update."""
@@ -57,15 +61,13 @@ class TelegramChannel:
         for word, action in {word: one for words in COMMANDS.values() for word, one in words.items()}.items():
             application.add_handler(CommandHandler(word, partial(self.command, action), filters=new))
         application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self.read))
+        application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.read_again))
         application.add_handler(CallbackQueryHandler(self.press))
-        application.add_handler(MessageHandler(filters.StatusUpdate.MIGRATE, self.move))
-        application.add_handler(ChatMemberHandler(self.let_in_or_out, ChatMemberHandler.MY_CHAT_MEMBER))
         application.add_error_handler(self.report)
 
     async def start(self, update: Update, context: Context) -> None:
         """/start: the help; with the payload of a deep link, what the link asks for."""
-        payload = context.args[0] if context.args else ""
-        await self._answer(update, context, action=payload if _PAYLOAD.fullmatch(payload) else HELP)
+        await self._answer(update, context, action=linked(context.args[0]) if context.args else HELP)
 
     async def command(self, action: str, update: Update, context: Context) -> None:
         """/help, /rundtur and the like: each stands for an action."""
@@ -74,54 +76,52 @@ class TelegramChannel:
     async def read(self, update: Update, context: Context) -> None:
         """A message: its words are the question. In a group only one that speaks to the bot is answered."""
         message = update.message
-        if message is None:
+        if message is None or _posted_by(message, context.bot.id):
             return
-        words = message.text or message.caption or ""
-        if message.chat.type != ChatType.PRIVATE:
-            if not _speaks_to(message, words, context.bot):
-                return
-            words = _mention(context.bot).sub(r"\1", words).strip()
+        seen = self._album_seen(message)
+        words = _asked(message, context)
+        if words is None:
+            return
+        if words or message.chat.type != ChatType.PRIVATE:
             await self._answer(update, context, text=words.removeprefix("/"), action="" if words else HELP)
-        elif words:
-            await self._answer(update, context, text=words.removeprefix("/"))
-        elif not self._album_seen(message):
-            line = say(self._language_in(update, context), "telegram-only-text")
-            await send(context.bot, place_of(update), [plain_message(line)])
+        elif message.effective_attachment and not seen:
+            await self._say(update, context, say(self._language_in(update), "telegram-only-text"))
+
+    async def read_again(self, update: Update, context: Context) -> None:
+        """A question was put right, and if that was soon, so is its answer. What it has already changed stands."""
+        message = update.edited_message
+        if message is None or message.edit_date is None or message.edit_date - message.date > RECENT:
+            return
+        old = self._answers.to(message.chat.id, message.message_id)
+        words = _asked(message, context)
+        if not old or not words or words.startswith("/start"):
+            return
+        text = words if command_in(words)[0] else words.removeprefix("/")
+        reply = await self._reply(update, context, text=text)
+        shown = await put(context.bot, place_of(update), old, messages(reply, context.bot.username))
+        self._answers.remember(message.chat.id, message.message_id, shown)
 
     async def press(self, update: Update, context: Context) -> None:
-        """A pressed button: its action is the question."""
+        """A pressed button: its action is the question. A page is turned in place, other answers come below."""
         query = update.callback_query
         if query is None:
             return
+        reply, refusal = None, ""
         try:
-            await query.answer()
-        except TelegramError as fault:
-            # Telegram refuses this after some minutes of waiting; what was asked is still answered.
-            LOG.info("a pressed button could not be acknowledged: %s", type(fault).__name__)
-        if query.data and update.effective_chat:
-            await self._answer(update, context, action=query.data)
-
-    async def move(self, update: Update, context: Context) -> None:
-        """A group became a supergroup, which has another number: what is kept of it goes along."""
-        message = update.message
-        if message and message.migrate_to_chat_id and self._conversation.store:
-            try:
-                await self._conversation.store.move(CHANNEL, str(message.chat.id), str(message.migrate_to_chat_id))
-            except StoreError as fault:
-                # Told again by Telegram when a notice is sent to the old number.
-                LOG.error("%s", fault)
-
-    async def let_in_or_out(self, update: Update, context: Context) -> None:
-        """The bot was shut out of the chat, or let in again: notices wait for as long as it is out."""
-        member = update.my_chat_member
-        if member is None or self._conversation.store is None:
+            if query.data and update.effective_chat:
+                reply = await self._reply(update, context, action=query.data.removeprefix(IN_PLACE))
+                refusal = reply_text(reply) if reply.about.intent == DENIED else ""
+        finally:
+            await _acknowledge(query, refusal)
+        if reply is None or refusal:
             return
-        out = member.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-        store = self._conversation.store
-        try:
-            await (store.pause if out else store.resume)(CHANNEL, str(member.chat.id))
-        except StoreError as fault:
-            LOG.error("%s", fault)
+        sheets, pressed = messages(reply, context.bot.username), query.message
+        turns = bool(query.data and query.data.startswith(IN_PLACE)) and not (sheets[0].picture or sheets[0].file)
+        if turns and isinstance(pressed, Received) and pressed.text:
+            shown = await put(context.bot, place_of(update), [Shown.of(pressed)], sheets)
+            self._answers.turned(pressed.chat.id, pressed.message_id, shown)
+        else:
+            await send(context.bot, place_of(update), sheets)
 
     async def report(self, update: object, context: Context) -> None:
         """A fault: an id into the log, never the person's words, and a kind line with that id to the person."""
@@ -139,44 +139,82 @@ class TelegramChannel:
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
         if update.effective_chat is None:
             return
-        line = say(self._language_in(update, context), "telegram-fault", id=number)
         try:
-            await send(context.bot, place_of(update), [plain_message(line)])
+            await self._say(update, context, say(self._language_in(update), "telegram-fault", id=number))
         except TelegramError as second:
             LOG.warning("fault %s could not be told: %s", number, type(second).__name__)
 
     async def _answer(self, update: Update, context: Context, text: str = "", action: str = "") -> None:
-        place = place_of(update)
-        incoming = Incoming(CHANNEL, str(place.chat), text, action, self._language_of(update))
-        reply: Reply = await self._conversation.take(incoming)
-        if context.chat_data is not None:
-            context.chat_data["language"] = reply.language
-        await send(context.bot, place, messages(reply))
+        place, message = place_of(update), update.message
+        reply = await self._reply(update, context, text, action)
+        sent = await send(context.bot, place, messages(reply, context.bot.username))
+        # An answer that tells of a change stays: to put another in its place would hide what was done.
+        if message and not reply.changes:
+            self._answers.remember(place.chat, message.message_id, [Shown.of(one) for one in sent])
+
+    async def _reply(self, update: Update, context: Context, text: str = "", action: str = "") -> Reply:
+        chat = update.effective_chat
+        if chat is None:
+            raise ValueError("an update without a chat cannot be answered")
+        in_group = chat.type in groups.GROUPS
+        may_change = partial(groups.rules, update, context.bot) if in_group else None
+        incoming = Incoming(CHANNEL, str(chat.id), text, action, self._language_of(update), may_change=may_change)
+        reply = await self._conversation.take(incoming)
+        self._languages[chat.id] = reply.language
+        self._languages.move_to_end(chat.id)
+        while len(self._languages) > REMEMBERED:
+            self._languages.popitem(last=False)
+        if in_group and any(isinstance(one, Subscribe) for one in reply.changes):
+            told = paragraph(say(reply.language, "telegram-group-told"))
+            return replace(reply, blocks=(*reply.blocks, told))
+        return reply
+
+    async def _say(self, update: Update, context: Context, line: str) -> None:
+        await send(context.bot, place_of(update), [plain_message(line)])
 
     def _album_seen(self, message: Received) -> bool:
         album = message.media_group_id
         if album is None or album in self._albums:
             return album is not None
-        self._albums.append(album)
+        self._albums[album] = None
+        if len(self._albums) > ALBUMS:
+            self._albums.popitem(last=False)
         return False
 
     def _language_of(self, update: Update) -> str:
-        """The person's, as Telegram has it ("en-GB" is English, too); the operator's choice where the bot lacks it."""
-        user = update.effective_user
-        code = ((user.language_code if user else None) or "").partition("-")[0].lower()
-        return code if code in LANGUAGES else self._language
+        """The person's, as Telegram has it; the operator's choice where the bot lacks it."""
+        return spoken_by(update, self._language)
 
-    def _language_in(self, update: Update, context: Context) -> str:
+    def _language_in(self, update: Update) -> str:
         """For the channel's own lines: the language of the chat's last answer, else the person's."""
-        return str((context.chat_data or {}).get("language") or self._language_of(update))
+        chat = update.effective_chat
+        return (self._languages.get(chat.id) if chat else None) or self._language_of(update)
 
 
-def _speaks_to(message: Received, words: str, bot: Bot) -> bool:
-    earlier = message.reply_to_message
-    replied = earlier is not None and earlier.from_user is not None and earlier.from_user.id == bot.id
-    return bool(words) and (replied or bool(_mention(bot).search(words)))
+def spoken_by(update: Update, otherwise: str) -> str:
+    """The language of whoever wrote, as Telegram has it ("en-GB" is English, too)."""
+    user = update.effective_user
+    code = ((user.language_code if user else None) or "").partition("-")[0].lower()
+    return code if code in LANGUAGES else otherwise
 
 
-def _mention(bot: Bot) -> re.Pattern[str]:
-    # Alone, or behind a command ("/help@VejviserBot"); not within an e-mail address.
-    return re.compile(rf"(^/\w+|(?<!\w))@{re.escape(bot.username)}\b", re.IGNORECASE)
+def _asked(message: Received, context: Context) -> str | None:
+    """The words that a message asks with, "" where it has none; None: it is not for the bot."""
+    words = message.text or message.caption or ""
+    if message.chat.type == ChatType.PRIVATE:
+        return words
+    return groups.without_mention(words, context.bot) if groups.speaks_to(message, words, context.bot) else None
+
+
+def _posted_by(message: Received, bot: int) -> bool:
+    """Whether the message is an answer that somebody posted by way of the bot: it asks nothing."""
+    return message.via_bot is not None and message.via_bot.id == bot
+
+
+async def _acknowledge(query: CallbackQuery, refusal: str) -> None:
+    """Ends the waiting of whoever pressed; a refusal is shown to them alone."""
+    try:
+        await query.answer(refusal[:ALERT_LETTERS] or None, show_alert=bool(refusal) or None)
+    except TelegramError as fault:
+        # Telegram refuses this after some minutes of waiting; what was asked is still answered.
+        LOG.info("a pressed button could not be acknowledged: %s", type(fault).__name__)

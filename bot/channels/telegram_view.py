@@ -5,13 +5,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.paper import Paper
 from handlers.picture import Picture
-from handlers.reply import Block, Bullets, Button, File, Link, Paragraph, Reply, SourceLine, Span
+from handlers.reply import Block, Bullets, Button, File, Link, Paragraph, Reply, SourceLine, Span, opening
 from handlers.texts import say
 
 TEXT_UNITS = 4096
@@ -22,6 +23,10 @@ DATA_BYTES = 64
 """Longest callback data of a button, in bytes of UTF-8."""
 KEYBOARD_BUTTONS = 100
 """Most buttons under one message."""
+IN_PLACE = "="
+"""Before the action of a button whose answer takes the place of the message: no action begins with it."""
+SHARED_WORDS = 100
+"""How many letters of an answer go with its link."""
 ROW_BUTTONS = 3
 ROW_LETTERS = 26
 """Labels that together are no longer stand side by side: on a narrow phone about this much is shown."""
@@ -62,13 +67,13 @@ class _Run:
     after: str = ""
 
 
-def messages(reply: Reply) -> tuple[Message, ...]:
+def messages(reply: Reply, bot: str = "") -> tuple[Message, ...]:
     """The reply as one or more messages, in the order to send.
 
     The first has the picture, with as much of the text as goes under one; buttons are under the last text; files come
-    last.
+    last. `bot`: the username of the bot, for a button that passes the answer on.
     """
-    keyboard, leftover = _keyboard(reply)
+    keyboard, leftover = _keyboard(reply, bot)
     blocks = [*(_block(one) for one in reply.blocks), *leftover]
     picture = next((one for one in reply.blocks if isinstance(one, Picture)), None)
     pieces = _split(_joined(blocks), CAPTION_UNITS if picture else TEXT_UNITS)
@@ -83,6 +88,25 @@ def messages(reply: Reply) -> tuple[Message, ...]:
 def plain_message(text: str) -> Message:
     """A line of the channel's own."""
     return Message(html.escape(_clean(text), quote=False))
+
+
+def posted_message(reply: Reply, bot: str) -> Message:
+    """The reply as one message that people post by way of the bot: with its source, and the way to ask further.
+
+    Its source lines are whole where the rest has to be cut; it has links alone, for who presses is not the bot's guest.
+    """
+    sources = _joined(_block(one) for one in reply.blocks if isinstance(one, SourceLine))
+    rest = _joined(_block(one) for one in reply.blocks if not isinstance(one, SourceLine))
+    room = TEXT_UNITS - sum(len(run.text.encode("utf-16-le")) // 2 for run in sources) - len("\n\n")
+    parts = (*_split(rest, room)[:1], *_split(sources)[:1])
+    links, _ = _keyboard(replace(reply, buttons=(), suggestions=()), "")
+    further = InlineKeyboardButton(say(reply.language, "telegram-ask-further"), url=deep_link(bot, reply.link))
+    return Message("\n\n".join(parts), InlineKeyboardMarkup((*(links.inline_keyboard if links else ()), (further,))))
+
+
+def deep_link(bot: str, payload: str) -> str:
+    """The address that opens the bot and asks what the payload says."""
+    return f"https://t.me/{bot}?start={payload}"
 
 
 def web_address(url: str) -> str:
@@ -220,7 +244,7 @@ def _html(runs: Iterable[_Run], start: int, end: int) -> str:
     return "".join(parts)
 
 
-def _keyboard(reply: Reply) -> tuple[InlineKeyboardMarkup | None, list[list[_Run]]]:
+def _keyboard(reply: Reply, bot: str) -> tuple[InlineKeyboardMarkup | None, list[list[_Run]]]:
     """The rows of buttons, and as blocks of text what cannot be a button: never silence."""
     leftover: list[list[_Run]] = []
     links: list[InlineKeyboardButton] = []
@@ -231,14 +255,23 @@ def _keyboard(reply: Reply) -> tuple[InlineKeyboardMarkup | None, list[list[_Run
         else:
             leftover.append([_Run(f"{_link_label(reply.language, link, link.url)}: {_clean(link.url)}")])
     rows = [[link] for link in links]
-    room = KEYBOARD_BUTTONS - len(links)
+    shared = [[_share_button(reply, bot)]] if bot and reply.link and len(links) < KEYBOARD_BUTTONS else []
+    room = KEYBOARD_BUTTONS - len(links) - len(shared)
     for group in (reply.buttons, reply.suggestions):
         fit = [one for one in group if _pressable(one)][:room]
         room -= len(fit)
         rows += _rows(fit)
         words = [one.label for one in group if one not in fit]
         leftover += [_block(Bullets(tuple((Span(label),) for label in words)))] if words else []
+    rows += shared
     return InlineKeyboardMarkup(rows) if rows else None, leftover
+
+
+def _share_button(reply: Reply, bot: str) -> InlineKeyboardButton:
+    """Opens Telegram's own choice of chats, with a link to the same answer and its first words."""
+    words = _clean(opening(reply, SHARED_WORDS))
+    asked = urlencode({"url": deep_link(bot, reply.link), "text": words}, quote_via=quote)
+    return InlineKeyboardButton(say(reply.language, "telegram-share"), url=f"https://t.me/share/url?{asked}")
 
 
 def _link_label(language: str, link: Link, address: str) -> str:
@@ -250,6 +283,12 @@ def _pressable(button: Button) -> bool:
     return bool(_label(button.label)) and 1 <= len(data) <= DATA_BYTES and not _REFUSED.search(button.action)
 
 
+def _data(button: Button) -> str:
+    marked = IN_PLACE + button.action
+    # One that would be too long with the mark is answered by a new message.
+    return marked if button.in_place and len(marked.encode()) <= DATA_BYTES else button.action
+
+
 def _rows(buttons: Iterable[Button]) -> list[list[InlineKeyboardButton]]:
     rows: list[list[InlineKeyboardButton]] = []
     letters = 0
@@ -259,5 +298,5 @@ def _rows(buttons: Iterable[Button]) -> list[list[InlineKeyboardButton]]:
         if not rows or letters > ROW_LETTERS or len(rows[-1]) == ROW_BUTTONS:
             rows.append([])
             letters = len(label)
-        rows[-1].append(InlineKeyboardButton(label, callback_data=button.action))
+        rows[-1].append(InlineKeyboardButton(label, callback_data=_data(button)))
     return rows

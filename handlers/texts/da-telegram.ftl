@@ -15,6 +15,12 @@ telegram-command-erase = Slet alt, hvad der er gemt om dig
 telegram-description = Hej! Jeg svarer på spørgsmål om kommuners strategier for socialøkonomi: hvem der gør hvad, siden hvornår, og hvor det står. Skriv, som du taler – på dansk eller engelsk – eller tag en rundtur på fem minutter. Jeg kan også skrive til dig, når der er nyt. Jeg bygger på offentlige kilder og nævner dem altid.
 telegram-short-description = Svar på spørgsmål om kommuners strategier for socialøkonomi – altid med kilde.
 
+telegram-share = Del svaret
+telegram-ask-further = Spørg videre hos Vejviser
+telegram-nothing-found = Intet fundet – spørg mig direkte
+telegram-hello = Hej! Jeg svarer på spørgsmål om kommuners strategier for socialøkonomi. Skriv @{ $bot } foran dit spørgsmål, eller svar på en af mine beskeder – andet af det, I skriver, svarer jeg ikke på. Gruppens administratorer kan med /abonner@{ $bot } vælge, hvad gruppen skal have besked om.
+telegram-group-told = Beskederne kommer her i gruppen, så alle i den kan læse dem.
+
 telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.
 telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. Sker det igen, så nævn koden { $id }.
 telegram-nothing = Jeg har ikke noget at vise dig her.

@@ -15,6 +15,12 @@ telegram-command-erase = Erase all that is kept about you
 telegram-description = Hello! I answer questions about Danish municipalities’ strategies for social economy: who does what, since when, and where it is written. Write as you speak, in Danish or English, or take a tour of five minutes. I can also write to you when there is news. I build on public sources and always name them.
 telegram-short-description = Answers about Danish municipalities’ strategies for social economy – always with the source.
 
+telegram-share = Share this answer
+telegram-ask-further = Ask Vejviser further
+telegram-nothing-found = Nothing found – ask me directly
+telegram-hello = Hello! I answer questions about Danish municipalities’ strategies for social economy. Write @{ $bot } before your question, or reply to one of my messages – I do not answer anything else that you write. With /subscribe@{ $bot } the group’s administrators can choose what the group is told of.
+telegram-group-told = The notices come here in the group, so everybody in it can read them.
+
 telegram-only-text = I can only read text. Write me your question, and I will answer.
 telegram-fault = Something went wrong on my side, so you did not get your answer. Please try again. If it happens again, mention the code { $id }.
 telegram-nothing = I have nothing to show you here.

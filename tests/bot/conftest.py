@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from bot.channels.telegram import RECEIVED, build
 from bot.channels.telegram_turns import App
 from bot.config import Settings
 from bot.conversation import Conversation
+from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.memory import NOTHING_KEPT, Kept
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.session import Session
+from tests.databases import Clock, sqlite_settings
 from tests.drivers import TelegramDriver
 from tests.fake_telegram import TOKEN, FakeTelegram
 
@@ -30,6 +33,7 @@ class HandMade(Dialogue):
     def __init__(self) -> None:
         # Without the base: nothing of it is asked.
         self.replies: dict[str, Reply] = {"mentor": MENTORS}
+        self.acts: dict[str, Reply] = {}
         self.languages: list[str] = []
         """What each turn's session said of the language."""
 
@@ -43,8 +47,8 @@ class HandMade(Dialogue):
         return self.replies.get(text, reply_of(f"text: {text}", session.language)), session
 
     def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
-        """The action."""
-        return reply_of(f"action: {action}"), session
+        """`acts[action]`, else the action."""
+        return self.acts.get(action, reply_of(f"action: {action}")), session
 
 
 MENTORS = Reply(
@@ -111,6 +115,14 @@ async def fake(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeTelegram]:
         yield server
     assert server.violations == []
     assert server.unanswered == []
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[Store]:
+    """A store on SQLite. Ask for it before `telegram_over`: it must be closed after the bot has stopped."""
+    opened = await Store.open(sqlite_settings(tmp_path), Clock())
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

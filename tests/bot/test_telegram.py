@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pypdf import PdfReader
@@ -77,7 +78,7 @@ async def test_a_question_and_a_button_of_its_answer(
     assert len(await telegram.read()) >= 1
 
 
-@pytest.mark.parametrize("command", ["/start", "/help", "/hjaelp", "/HELP", "/start not+a+payload", "/help me"])
+@pytest.mark.parametrize("command", ["/start", "/help", "/hjaelp", "/HELP", "/help me"])
 async def test_commands_give_the_help(telegram: TelegramDriver, command: str) -> None:
     await telegram.say(command)
     assert texts(await telegram.read()) == ["action: help"]
@@ -183,6 +184,60 @@ async def test_deep_link_goes_straight_to_its_action(telegram: TelegramDriver) -
     assert texts(await telegram.read()) == ["action: compare_aarhus_kolding"]
 
 
+async def test_deep_link_to_nothing_is_told_with_the_help(
+    telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], conversation: Conversation
+) -> None:
+    telegram = await telegram_over(conversation)
+    for payload in ("no-such-thing", "not+a+payload", "topic", "x" * 3000):
+        await telegram.say(f"/start {payload}")
+        (told,) = await telegram.read()
+        assert told.text.startswith("Det, som linket eller knappen fører til, findes ikke hos mig")
+        assert "Du kan fx spørge:" in told.text
+        assert told.buttons
+
+
+@pytest.mark.parametrize(
+    ("payload", "begins"),
+    [
+        ("who_mentorordning", "2 af de 5 kommuner"),
+        ("what_kolding", "Kolding har"),
+        ("detail_den-sociale-kapitalfond", ""),
+        ("tour", "Velkommen på den guidede rundtur!"),
+        ("subscribe_kolding", "Jeg kan kun give dig besked"),
+    ],
+)
+async def test_what_people_link_to(
+    telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]],
+    conversation: Conversation,
+    payload: str,
+    begins: str,
+) -> None:
+    telegram = await telegram_over(conversation)
+    await telegram.say(f"/start {payload}")
+    (told,) = await telegram.read()
+    assert told.text.startswith(begins)
+
+
+async def test_answer_can_be_passed_on(
+    telegram_over: Callable[[Conversation], Awaitable[TelegramDriver]], conversation: Conversation
+) -> None:
+    telegram = await telegram_over(conversation)
+    await telegram.say("hvilke kommuner har en mentorordning?")
+    (answer,) = await telegram.read()
+    label, address = answer.links[-1]
+    assert label == "Del svaret"
+    shared = parse_qs(urlsplit(address).query)
+    assert address.startswith("https://t.me/share/url?")
+    assert shared["url"] == ["https://t.me/VejviserBot?start=who_mentorordning"]
+    assert shared["text"][0].startswith("2 af de 5 kommuner")
+    assert len(shared["text"][0]) <= 100
+    await telegram.say("/start who_mentorordning", chat=1002)
+    assert (await telegram.read(1002))[0].text == answer.text
+    for text in ("/privatliv", "/indstillinger", "hvad er vejret?"):
+        await telegram.say(text)
+        assert "Del svaret" not in dict((await telegram.read())[0].links)
+
+
 async def test_other_commands_are_questions(telegram: TelegramDriver) -> None:
     await telegram.say("/kommuner i Jylland")
     assert texts(await telegram.read()) == ["text: kommuner i Jylland"]
@@ -225,75 +280,6 @@ async def test_button_that_waited_too_long_is_answered_all_the_same(
     fake.fail("answerCallbackQuery", Fault(status=400, description="query is too old", done=True))
     await telegram.press("Vis flere")
     assert texts(await telegram.read()) == ["action: more_mentor"]
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]},
-        {"voice": {"file_id": "f", "file_unique_id": "u", "duration": 1}},
-        {"location": {"longitude": 12.5, "latitude": 55.6}},
-        {"contact": {"phone_number": "1", "first_name": "A"}},
-    ],
-)
-async def test_what_is_not_text_gets_a_kind_line(telegram: TelegramDriver, more: dict[str, Any]) -> None:
-    await telegram.say("", **more)
-    assert texts(await telegram.read()) == [ONLY_TEXT]
-
-
-async def test_words_under_a_picture_are_answered_and_an_album_once(telegram: TelegramDriver) -> None:
-    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
-    await telegram.say("", photo=photo, caption="hvad er det?")
-    for _ in range(3):
-        await telegram.say("", photo=photo, media_group_id="7")
-    assert texts(await telegram.read()) == ["text: hvad er det?", ONLY_TEXT]
-
-
-async def test_what_the_chat_reports_of_itself_is_not_answered(telegram: TelegramDriver) -> None:
-    await telegram.say("", delete_chat_photo=True)
-    await telegram.say("", chat=GROUP, new_chat_members=[{"id": 5, "is_bot": False, "first_name": "Bo"}])
-    assert await telegram.read() == []
-    assert await telegram.read(GROUP) == []
-
-
-async def test_edited_message_is_not_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
-    await telegram.edit("hej")
-    assert await telegram.read() == []
-    assert fake.called("getUpdates")[-1].parameters["allowed_updates"] == [
-        "message",
-        "callback_query",
-        "my_chat_member",
-    ]
-
-
-async def test_in_a_group_only_what_speaks_to_the_bot_is_answered(fake: FakeTelegram, telegram: TelegramDriver) -> None:
-    await telegram.say("hvad mener I?", chat=GROUP)
-    await telegram.say("/help@OtherBot", chat=GROUP)
-    await telegram.say("/weather", chat=GROUP)
-    await telegram.say("spørg @VejviserBotten", chat=GROUP)
-    await telegram.say("", chat=GROUP, voice={"file_id": "f", "file_unique_id": "u", "duration": 1})
-    assert await telegram.read(GROUP) == []
-    await telegram.say("@vejviserbot hvad gør Aarhus?", chat=GROUP)
-    await telegram.say("/help@VejviserBot", chat=GROUP)
-    await telegram.say("@VejviserBot", chat=GROUP)
-    await telegram.say("/kommuner@VejviserBot i Jylland", chat=GROUP)
-    assert texts(await telegram.read(GROUP)) == [
-        "text: hvad gør Aarhus?",
-        "action: help",
-        "action: help",
-        "text: kommuner i Jylland",
-    ]
-    answer = fake.as_message(fake.sent[0])
-    await telegram.say("og Kolding?", chat=GROUP, reply_to_message=answer)
-    assert texts(await telegram.read(GROUP)) == ["text: og Kolding?"]
-
-
-async def test_in_a_group_the_answer_points_to_its_question(fake: FakeTelegram, telegram: TelegramDriver) -> None:
-    await telegram.say("@VejviserBot mentor", chat=GROUP, message_id=77, is_topic_message=True, message_thread_id=5)
-    await telegram.read(GROUP)
-    parameters = fake.called("sendMessage")[0].parameters
-    assert parameters["reply_parameters"] == {"message_id": 77, "allow_sending_without_reply": True}
-    assert parameters["message_thread_id"] == 5
 
 
 @pytest.mark.parametrize(

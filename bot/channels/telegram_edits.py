@@ -1,0 +1,121 @@
+"""Puts an answer in the place of an earlier one: the next page, and the answer to a question that was put right."""
+
+import html
+import logging
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram import InlineKeyboardMarkup
+from telegram import Message as Received
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from bot.channels.telegram_send import FLOOD_RETRIES, NO_PREVIEW, Place, send, until_done
+from bot.channels.telegram_view import Message
+
+REMEMBERED = 2_000
+"""Of how many questions it is known which messages answer them; the oldest is forgotten first."""
+_TAG = re.compile(r"<[^<>]*>")
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message of the bot as it stands in a chat."""
+
+    number: int
+    look: int | None
+    """Digest of its words and buttons; None: it has a picture or a file, and its words cannot be put in place."""
+
+    @classmethod
+    def of(cls, message: Received) -> "Shown":
+        """As Telegram tells it."""
+        look = _look(message.text, message.reply_markup) if message.text else None
+        return cls(message.message_id, look)
+
+
+class Answers:
+    """Which messages answer which question, while the process lives: enough for what is put right at once."""
+
+    def __init__(self) -> None:
+        self._of: OrderedDict[tuple[int, int], tuple[Shown, ...]] = OrderedDict()
+
+    def remember(self, chat: int, question: int, shown: Iterable[Shown]) -> None:
+        """A question was answered."""
+        self._of[chat, question] = tuple(shown)
+        self._of.move_to_end((chat, question))
+        while len(self._of) > REMEMBERED:
+            self._of.popitem(last=False)
+
+    def to(self, chat: int, question: int) -> tuple[Shown, ...]:
+        """The messages that answer a question; none where that is not known (any more)."""
+        return self._of.get((chat, question), ())
+
+    def turned(self, chat: int, before: int, after: Iterable[Shown]) -> None:
+        """A message of an answer now shows another page, which may go on in further ones."""
+        for (place, question), shown in self._of.items():
+            if place == chat and any(one.number == before for one in shown):
+                kept = tuple(one for one in shown if one.number != before)
+                self._of[place, question] = (*kept, *after)
+                return
+
+
+async def put(bot: ExtBot[Any], place: Place, old: Sequence[Shown], sheets: Sequence[Message]) -> tuple[Shown, ...]:
+    """Shows the messages where the old ones stand; what cannot be put in place is sent, what is left over goes."""
+    if any(one.look is None for one in old) or any(sheet.picture or sheet.file for sheet in sheets):
+        await _take_away(bot, place.chat, old)
+        return tuple(Shown.of(one) for one in await send(bot, place, sheets))
+    shown = []
+    for number, sheet in enumerate(sheets):
+        edited = await _edited(bot, place.chat, old[number], sheet) if number < len(old) else None
+        shown += [edited] if edited else [Shown.of(one) for one in await send(bot, place, [sheet])]
+    await _take_away(bot, place.chat, old[len(sheets) :])
+    return tuple(shown)
+
+
+async def _edited(bot: ExtBot[Any], chat: int, old: Shown, sheet: Message) -> Shown | None:
+    """The old message with new words; None: it is no longer there, or too old to be edited."""
+    new = Shown(old.number, _look(_words(sheet.html), sheet.keyboard))
+    if new == old:
+        return new
+    try:
+        await until_done(
+            partial(
+                bot.edit_message_text,
+                sheet.html,
+                chat,
+                old.number,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=sheet.keyboard,
+                rate_limit_args=FLOOD_RETRIES,
+            )
+        )
+    except BadRequest as fault:
+        if "not modified" not in fault.message.casefold():
+            LOG.info("a message could not be edited, so a new one is sent")
+            return None
+    return new
+
+
+async def _take_away(bot: ExtBot[Any], chat: int, old: Sequence[Shown]) -> None:
+    if not old:
+        return
+    try:
+        await bot.delete_messages(chat, [one.number for one in old], rate_limit_args=FLOOD_RETRIES)
+    except BadRequest:
+        LOG.info("messages could not be deleted")
+
+
+def _look(words: str | None, keyboard: InlineKeyboardMarkup | None) -> int:
+    return hash((words, keyboard))
+
+
+def _words(text: str) -> str:
+    return html.unescape(_TAG.sub("", text))
