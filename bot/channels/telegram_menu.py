@@ -41,6 +41,8 @@ async def set_menu(bot: Bot) -> None:
 
     Where Telegram cannot be reached at all, it is left at that: the start must not wait for each.
     """
+    if not bot.supports_inline_queries:
+        LOG.info("inline mode is off; /setinline at @BotFather turns it on")
     for step in _steps(bot):
         try:
             await step()

@@ -27,6 +27,7 @@ IN_PLACE = "="
 """Before the action of a button whose answer takes the place of the message: no action begins with it."""
 SHARED_WORDS = 100
 """How many letters of an answer go with its link."""
+POSTED_LINKS = 8
 ROW_BUTTONS = 3
 ROW_LETTERS = 26
 """Labels that together are no longer stand side by side: on a narrow phone about this much is shown."""
@@ -99,7 +100,7 @@ def posted_message(reply: Reply, bot: str) -> Message:
     rest = _joined(_block(one) for one in reply.blocks if not isinstance(one, SourceLine))
     room = TEXT_UNITS - sum(len(run.text.encode("utf-16-le")) // 2 for run in sources) - len("\n\n")
     parts = (*_split(rest, room)[:1], *_split(sources)[:1])
-    links, _ = _keyboard(replace(reply, buttons=(), suggestions=()), "")
+    links, _ = _keyboard(replace(reply, links=reply.links[:POSTED_LINKS], buttons=(), suggestions=()), "")
     further = InlineKeyboardButton(say(reply.language, "telegram-ask-further"), url=deep_link(bot, reply.link))
     return Message("\n\n".join(parts), InlineKeyboardMarkup((*(links.inline_keyboard if links else ()), (further,))))
 

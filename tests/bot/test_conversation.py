@@ -106,6 +106,37 @@ async def test_a_fault_of_an_answer_changes_nothing(store: Store) -> None:
     assert await store.load("telegram", "1") == before
 
 
+async def test_who_may_change_nothing_is_told_so_and_asks_as_before(store: Store) -> None:
+    conversation = Conversation(Counting(), store)
+    asked: list[bool] = []
+
+    def taken(text: str, may: bool) -> Incoming:
+        async def may_change() -> bool:
+            asked.append(may)
+            return may
+
+        return Incoming("test", "1", text, may_change=may_change)
+
+    await conversation.take(taken("hej", may=False))
+    assert asked == []
+    denied = await conversation.take(taken("subscribe kolding", may=False))
+    assert denied.about.intent == "denied"
+    assert (await store.load("test", "1")).kept.subscriptions == ()
+    assert reply_text(await conversation.take(taken("subscribe kolding", may=True))) == "1[]"
+    assert (await conversation.take(taken("erase", may=False))).about.intent == "denied"
+    assert reply_text(await conversation.take(taken("hej", may=False))) == "2[kolding]"
+    assert asked == [False, True, False]
+
+
+async def test_language_of_a_chat_is_told_and_nothing_changed(store: Store) -> None:
+    conversation = Conversation(Counting(), store)
+    assert await conversation.language_of("test", "1") == ""
+    await conversation.take(Incoming("test", "1", "hej", language="en"))
+    before = await store.load("test", "1")
+    assert await conversation.language_of("test", "1") == "en"
+    assert await store.load("test", "1") == before
+
+
 async def test_crossing_turns_of_two_processes_lose_nothing(settings: Settings, store: Store, clock: Clock) -> None:
     both = [Conversation(Counting(), one) for one in (store, await Store.open(settings, clock))]
     replies = await asyncio.gather(*(said(both[number % 2], f"subscribe p{number}") for number in range(6)))

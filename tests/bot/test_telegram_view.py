@@ -2,12 +2,13 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram_view import Message, messages, plain_message, web_address
+from bot.channels.telegram_view import IN_PLACE, Message, messages, plain_message, posted_message, web_address
 from handlers.picture import Picture, Table
 from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from tests.bot.conftest import MENTORS, reply_of
@@ -294,3 +295,41 @@ def test_any_reply_is_accepted(reply: Reply) -> None:
 def test_no_visible_character_is_lost(text: str, times: int) -> None:
     kept = re.compile(r"[^0-9A-Za-z]")
     assert kept.sub("", "".join(seen_of(reply_of("y" + text * times)))) == kept.sub("", "y" + text * times)
+
+
+def test_a_button_that_turns_a_page_says_so_where_there_is_room() -> None:
+    buttons = (Button("A", "a", in_place=True), Button("B", "b"), Button("C", "c" * 64, in_place=True))
+    (sheet,) = messages(reply_of("x", buttons=buttons))
+    assert sheet.keyboard
+    data = [str(button.callback_data) for row in sheet.keyboard.inline_keyboard for button in row]
+    assert data == [f"{IN_PLACE}a", "b", "c" * 64]
+    assert accepted(sheet)
+
+
+@given(st.text(max_size=300), st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True))
+def test_any_answer_can_be_passed_on(text: str, payload: str) -> None:
+    (sheet, *_) = messages(reply_of(text, link=payload), "VejviserBot")
+    assert sheet.keyboard
+    accepted(sheet)
+    address = str(sheet.keyboard.inline_keyboard[-1][0].url)
+    assert parse_qs(urlsplit(address).query)["url"] == [f"https://t.me/VejviserBot?start={payload}"]
+
+
+@pytest.mark.parametrize("letters", [10, 4000, 5000, 20_000])
+def test_posted_answer_is_one_message_with_its_source(letters: int) -> None:
+    source = "Kilde: „Kommunale strategier“ (10. december 2014)."
+    links = tuple(Link(f"Strategi {number}", f"https://www.kolding.dk/{number}", "document") for number in range(150))
+    reply = Reply(
+        "da",
+        (Paragraph((Span("ord " * (letters // 4), strong=True),)), SourceLine(source)),
+        About("answered", "test"),
+        links,
+        (Button("Vis flere", "more"),),
+        link="what_kolding",
+    )
+    sheet = posted_message(reply, "VejviserBot")
+    text = accepted(sheet)
+    assert text.endswith(f"\n\n{source}")
+    assert text.startswith("ord")
+    assert labels(sheet)[-1] == ["Spørg videre hos Vejviser"]
+    assert len(labels(sheet)) == 9
