@@ -84,7 +84,7 @@ class TelegramChannel:
             return
         if words or message.chat.type != ChatType.PRIVATE:
             await self._answer(update, context, text=words.removeprefix("/"), action="" if words else HELP)
-        elif message.effective_attachment and not seen:
+        elif (message.effective_attachment or message.checklist) and not seen:
             await self._say(update, context, say(self._language_in(update), "telegram-only-text"))
 
     async def read_again(self, update: Update, context: Context) -> None:

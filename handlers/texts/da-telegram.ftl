@@ -18,7 +18,7 @@ telegram-short-description = Svar på spørgsmål om kommuners strategier for so
 telegram-share = Del svaret
 telegram-ask-further = Spørg videre hos Vejviser
 telegram-nothing-found = Intet fundet – spørg mig direkte
-telegram-hello = Hej! Jeg svarer på spørgsmål om kommuners strategier for socialøkonomi. Skriv @{ $bot } foran dit spørgsmål, eller svar på en af mine beskeder – andet af det, I skriver, svarer jeg ikke på. Gruppens administratorer kan med /abonner@{ $bot } vælge, hvad gruppen skal have besked om.
+telegram-hello = Hej! Jeg svarer på spørgsmål om kommuners strategier for socialøkonomi. Skriv @{ $bot } foran et spørgsmål, eller svar på en af mine beskeder – alt andet, I skriver, lader jeg ligge. Gruppens administratorer kan med /abonner@{ $bot } vælge, hvad gruppen skal have besked om.
 telegram-group-told = Beskederne kommer her i gruppen, så alle i den kan læse dem.
 
 telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.

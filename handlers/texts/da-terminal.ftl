@@ -11,7 +11,7 @@ ask-hint = Skriv ét spørgsmål pr. linje. En tom linje begynder en ny samtale;
 failure = Beklager, der skete en fejl hos mig, så jeg kan ikke svare på det. Prøv at spørge på en anden måde.
 failure-unkept = Lige nu kan jeg hverken gemme eller slå op, hvad jeg husker om vores samtale, så det blev ikke gjort. Prøv igen om lidt.
 failure-never-kept = Her gemmer jeg ikke noget, så det kan jeg ikke gøre.
-failure-denied = Det kan kun gruppens administratorer: bestemme, hvad gruppen får besked om, og slette det, der er gemt.
+failure-denied = Kun gruppens administratorer kan bestemme, hvad gruppen får besked om, og slette det, der er gemt.
 
 # Hvad et link fører til. En søgning siger selv i sin titel, at den er en.
 terminal-link-document = Dokument: { $title }

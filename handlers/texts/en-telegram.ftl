@@ -18,7 +18,7 @@ telegram-short-description = Answers about Danish municipalities’ strategies f
 telegram-share = Share this answer
 telegram-ask-further = Ask Vejviser further
 telegram-nothing-found = Nothing found – ask me directly
-telegram-hello = Hello! I answer questions about Danish municipalities’ strategies for social economy. Write @{ $bot } before your question, or reply to one of my messages – I do not answer anything else that you write. With /subscribe@{ $bot } the group’s administrators can choose what the group is told of.
+telegram-hello = Hello! I answer questions about Danish municipalities’ strategies for social economy. Write @{ $bot } before a question, or reply to one of my messages – whatever else you write I leave alone. With /subscribe@{ $bot } the group’s administrators can choose what the group is told of.
 telegram-group-told = The notices come here in the group, so everybody in it can read them.
 
 telegram-only-text = I can only read text. Write me your question, and I will answer.

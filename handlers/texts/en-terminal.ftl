@@ -11,7 +11,7 @@ ask-hint = Type one question a line. An empty line begins a new conversation; le
 failure = Sorry, something went wrong on my side, so I cannot answer that. Please try asking in another way.
 failure-unkept = Right now I can neither keep nor look up what I remember of our conversation, so that was not done. Please try again shortly.
 failure-never-kept = I keep nothing here, so I cannot do that.
-failure-denied = Only the group’s administrators can do that: decide what the group is told of, and erase what is kept.
+failure-denied = Only the group’s administrators can decide what the group is told of, and erase what is kept.
 
 # What a link leads to. A search says in its title that it is one.
 terminal-link-document = Document: { $title }

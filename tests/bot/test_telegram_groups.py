@@ -15,7 +15,7 @@ from tests.fake_telegram import FakeTelegram, Fault
 Start = Callable[[Conversation], Awaitable[TelegramDriver]]
 GROUP = -1007
 ANNE, BO = 1001, 1002
-DENIED = "Det kan kun gruppens administratorer: bestemme, hvad gruppen får besked om, og slette det, der er gemt."
+DENIED = "Kun gruppens administratorer kan bestemme, hvad gruppen får besked om, og slette det, der er gemt."
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 

@@ -37,6 +37,7 @@ CONTENT: dict[str, dict[str, Any]] = {
     "dice": {"dice": {"value": 3, "emoji": "\U0001f3b2"}},
     "story": {"story": {"id": 1, "chat": {"id": 7, "type": "private", "first_name": "Bo"}}},
     "game": {"game": {"title": "Spil", "description": "Et spil", "photo": PHOTO}},
+    "checklist": {"checklist": {"title": "Opgaver", "tasks": [{"id": 1, "text": "Ring"}]}},
     "forwarded photo": {"photo": PHOTO, "forward_origin": {"type": "user", "date": 1, "sender_user": USER}},
     "reply with a sticker": {"sticker": STICKER, "reply_to_message": {
         "message_id": 1, "date": 1, "chat": {"id": 1001, "type": "private", "first_name": "Anne"}, "text": "hej"}},
