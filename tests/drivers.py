@@ -199,8 +199,8 @@ class TelegramDriver:
             await self.fake.delivered()
             await self._finished()
         sent = self._sent(chat)
-        new = [one for one in sent if self._read.get(one.number) != one.edits]
-        self._read.update((one.number, one.edits) for one in new)
+        new = [one for one in sent if self._read.get(one.number) != len(one.before)]
+        self._read.update((one.number, len(one.before)) for one in new)
         return [_seen(one) for one in new]
 
     def _sent(self, chat: int) -> list[Sent]:

@@ -173,7 +173,7 @@ async def test_on_the_page(conversation: Conversation, written: Written) -> None
 
 
 def test_there_are_conversations() -> None:
-    """Of staff, visitors, newcomers, the tour, privacy, pictures, settings; each long enough to lean on what was said before."""
+    """Of staff, visitors, the tour, privacy, pictures, settings; each long enough to lean on what was said before."""
     names = {"staff", "visitor", "newcomer", "tour", "tour-en", "privacy", "privacy-en", "pictures", "settings"}
     assert {one.name for one in DIALOGUES} == names
     assert all(len(one.turns) >= 10 for one in DIALOGUES)

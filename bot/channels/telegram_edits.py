@@ -12,7 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 from telegram import Message as Received
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 from telegram.ext import ExtBot
 
 from bot.channels.telegram_send import FLOOD_RETRIES, NO_PREVIEW, Place, send, until_done
@@ -97,6 +97,8 @@ async def _edited(bot: ExtBot[Any], chat: int, old: Shown, sheet: Message) -> Sh
                 rate_limit_args=FLOOD_RETRIES,
             )
         )
+    except ChatMigrated:
+        return None
     except BadRequest as fault:
         if "not modified" not in fault.message.casefold():
             LOG.info("a message could not be edited, so a new one is sent")
@@ -109,7 +111,7 @@ async def _take_away(bot: ExtBot[Any], chat: int, old: Sequence[Shown]) -> None:
         return
     try:
         await bot.delete_messages(chat, [one.number for one in old], rate_limit_args=FLOOD_RETRIES)
-    except BadRequest:
+    except (BadRequest, ChatMigrated):
         LOG.info("messages could not be deleted")
 
 

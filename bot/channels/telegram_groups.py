@@ -5,7 +5,7 @@ import re
 from telegram import Bot, ChatMember, ChatMemberRestricted, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _RULING = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -41,10 +41,16 @@ async def rules(update: Update, bot: Bot) -> bool:
     if update.effective_user is None:
         return False
     try:
-        member = await bot.get_chat_member(chat.id, update.effective_user.id)
+        return await _is_ruling(bot, chat.id, update.effective_user.id)
+    except ChatMigrated as moved:
+        return await _is_ruling(bot, moved.new_chat_id, update.effective_user.id)
+
+
+async def _is_ruling(bot: Bot, chat: int, person: int) -> bool:
+    try:
+        return (await bot.get_chat_member(chat, person)).status in _RULING
     except (BadRequest, Forbidden):
         return False
-    return member.status in _RULING
 
 
 def inside(member: ChatMember) -> bool:

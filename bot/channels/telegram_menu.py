@@ -22,6 +22,8 @@ CODES = (None, *(one for one in LANGUAGES if one != FOR_ALL_OTHERS))
 """The languages to set something for; None: all others."""
 IN_GROUPS = ("help", "subscribe", "subscriptions", "settings", "privacy")
 """The commands that a group is shown; the others are understood there as well."""
+AGAIN = (0.3, 2.0)
+"""Seconds to wait before a call is repeated that the network lost."""
 
 Bot = ExtBot[Any]
 Step = Callable[[], Awaitable[None]]
@@ -91,4 +93,4 @@ async def _set_button(bot: Bot) -> None:
 
 
 async def _done(method: Callable[..., Awaitable[Any]], *values: Any, **named: Any) -> Any:
-    return await until_done(partial(method, *values, **named, rate_limit_args=FLOOD_RETRIES))
+    return await until_done(partial(method, *values, **named, rate_limit_args=FLOOD_RETRIES), AGAIN)

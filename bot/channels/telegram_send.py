@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as Received
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, ChatMigrated, NetworkError
 
 from bot.channels.telegram_view import Message
 from bot.printing import pdf_file, png_file
@@ -51,7 +51,15 @@ def place_of(update: Update) -> Place:
 
 async def send(bot: Bot, place: Place, sheets: Iterable[Message]) -> tuple[Received, ...]:
     """Sends the messages in order. Raises TelegramError where one cannot be sent; those after it are then left out."""
-    return tuple([await until_done(await _sending(bot, place, sheet)) for sheet in sheets])
+    sent = []
+    for sheet in sheets:
+        try:
+            sent.append(await until_done(await _sending(bot, place, sheet)))
+        except ChatMigrated as moved:
+            # The group became a supergroup after it asked; the message that it asked with has another number there.
+            place = Place(moved.new_chat_id)
+            sent.append(await until_done(await _sending(bot, place, sheet)))
+    return tuple(sent)
 
 
 async def _sending(bot: Bot, place: Place, sheet: Message) -> Callable[[], Awaitable[Received]]:
@@ -69,9 +77,9 @@ async def _sending(bot: Bot, place: Place, sheet: Message) -> Callable[[], Await
     return partial(bot.send_message, place.chat, sheet.html, link_preview_options=NO_PREVIEW, **look, **where_to)
 
 
-async def until_done(call: Callable[[], Awaitable[T]]) -> T:
-    """What the call returns, tried again where the network or the server lost it."""
-    for pause in SEND_AGAIN:
+async def until_done(call: Callable[[], Awaitable[T]], pauses: Iterable[float] | None = None) -> T:
+    """What the call returns, tried again where the network or the server lost it, after pauses of so many seconds."""
+    for pause in SEND_AGAIN if pauses is None else pauses:
         try:
             return await call()
         except BadRequest:

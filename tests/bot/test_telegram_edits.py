@@ -45,7 +45,7 @@ async def test_tour_is_one_message_from_beginning_to_end(
     (left,) = await telegram.read()
     assert left.text.startswith("Vi stopper her.")
     assert len(fake.sent) == 1
-    assert fake.sent[0].edits == 7
+    assert len(fake.sent[0].before) == 7
 
 
 async def test_way_back_to_the_tour_does_not_wipe_an_answer_out(

@@ -8,7 +8,8 @@ import pytest
 from bot.conversation import Conversation
 from bot.store import Store
 from handlers.dialogue import Dialogue
-from tests.bot.conftest import HandMade
+from handlers.reply import Button
+from tests.bot.conftest import HandMade, reply_of
 from tests.drivers import Seen, TelegramDriver
 from tests.fake_telegram import FakeTelegram, Fault
 
@@ -236,3 +237,17 @@ async def test_removed_group_waits_and_a_moved_one_takes_its_subscriptions_along
     assert await group.read(-2007) == []
     assert (await kept.load("telegram", "-2007")).kept.subscriptions
     assert not (await kept.load("telegram", str(GROUP))).kept.subscriptions
+
+
+async def test_group_that_moves_while_it_asks_is_answered_where_it_is_now(
+    fake: FakeTelegram, telegram: TelegramDriver, hand_made: HandMade
+) -> None:
+    hand_made.replies["side"] = reply_of("Side 1", buttons=(Button("Videre", "more", in_place=True),))
+    await telegram.say("@VejviserBot side", chat=GROUP)
+    await telegram.read(GROUP)
+    await telegram.say("", chat=-2007)
+    fake.moved[GROUP] = -2007
+    await telegram.say("@VejviserBot hvem?", chat=GROUP)
+    await telegram.press("Videre", chat=GROUP)
+    assert await telegram.read(GROUP) == []
+    assert texts(await telegram.read(-2007)) == ["text: hvem?", "action: more"]

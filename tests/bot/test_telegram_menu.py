@@ -73,7 +73,7 @@ async def test_a_refusal_stops_neither_the_rest_nor_the_start(
 async def test_a_server_that_is_down_holds_the_start_up_once(
     fake: FakeTelegram, telegram_over: Start, hand_made: HandMade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.telegram_send.SEND_AGAIN", (0.01,))
+    monkeypatch.setattr("bot.channels.telegram_menu.AGAIN", (0.01,))
     fake.fail("getMyCommands", *[Fault(status=502, html="<h1>502</h1>")] * 2)
     telegram = await telegram_over(Conversation(hand_made))
     assert len(fake.called("getMyCommands")) == 2
