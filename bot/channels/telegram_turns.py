@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Bot, ChatMember, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
-from telegram.error import Conflict, Forbidden, TelegramError
+from telegram.error import ChatMigrated, Conflict, Forbidden, TelegramError
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -134,6 +134,9 @@ class TelegramChannel:
             return
         if isinstance(fault, Forbidden):
             LOG.info("not sent: the chat has shut the bot out")
+            return
+        if isinstance(fault, ChatMigrated):
+            LOG.info("not sent: the group became a supergroup meanwhile")
             return
         number = secrets.token_hex(4)
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))

@@ -42,6 +42,9 @@ class Storm:
         await self._rest(begun)
         self._check()
         self.ledger.forget(KEPT)
+        for query in self.weather.excused:
+            self.fake.pressed.pop(query, None)
+            self.fake.asked.pop(query, None)
         for sent in self.fake.sent:
             if sent.photo:
                 sent.photo = (sent.photo[0], sent.photo[1][:24])
