@@ -11,7 +11,7 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
-from telegram.error import Conflict, Forbidden, TelegramError
+from telegram.error import ChatMigrated, Conflict, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.channels import telegram_groups as groups
@@ -136,6 +136,9 @@ class TelegramChannel:
             return
         if isinstance(fault, Forbidden):
             LOG.info("not sent: the chat has shut the bot out")
+            return
+        if isinstance(fault, ChatMigrated):
+            LOG.info("not sent: the group became a supergroup meanwhile")
             return
         number = secrets.token_hex(4)
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))

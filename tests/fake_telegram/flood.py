@@ -46,7 +46,7 @@ class Flood:
                 self._closed_until[scope] = max(self._closed_until[scope], now + wait)
         left = max(self._closed_until[scope] for scope, _, _ in scopes) - now
         if left > 0:
-            seconds = math.ceil(left)
+            seconds = math.ceil(left - 0.001)
             raise Refused(f"Too Many Requests: retry after {seconds}", 429, retry_after=seconds)
         for scope, limit, _ in scopes:
             if limit:

@@ -67,6 +67,12 @@ class FakeTelegram(World):
         self.violations.clear()
         return claimed
 
+    def forget(self, kept: int) -> None:
+        """Lets go of what is over."""
+        super().forget(kept)
+        self._right.clear()
+        self._unheard.clear()
+
     async def push(self, kind: str, value: dict[str, Any]) -> None:
         """Something happens in a chat: the bot gets it by getUpdates or its webhook, if it asks for this kind."""
         if kind == "callback_query":

@@ -120,9 +120,11 @@ class World:
         self._by_number[sent.number] = sent
 
     def forget(self, kept: int) -> None:
-        """All calls and all but the newest messages, where a test goes on for hours."""
+        """All calls, answered queries and all but the newest messages, where a test goes on for hours."""
         self.calls.clear()
         self.inline.clear()
+        self.pressed = {number: query for number, query in self.pressed.items() if not query.answered}
+        self.asked = {number: query for number, query in self.asked.items() if not query.answered}
         for sent in self.sent[:-kept]:
             del self._by_number[sent.number]
         del self.sent[:-kept]
