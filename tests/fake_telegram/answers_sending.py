@@ -139,8 +139,10 @@ def _edit(
     world.enter(parameters)
     entities = read.told() if look is None else look
     keyboard = keyboard_of(parameters)
+    pressed_on = sent.presses.pop(0) if sent.presses else sent.text
     if (read.text, entities, keyboard) == (sent.text, sent.entities, sent.keyboard):
-        raise Refused(UNMODIFIED)
+        # Pressed twice in a row, before the first had its effect: what the bot is told of the message is no longer so.
+        raise Refused(UNMODIFIED, fair=pressed_on != sent.text)
     sent.before.append(sent.text)
     sent.text, sent.entities, sent.keyboard = read.text, entities, keyboard
     return as_message(world, sent)

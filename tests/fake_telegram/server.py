@@ -77,6 +77,9 @@ class FakeTelegram(World):
         """Something happens in a chat: the bot gets it by getUpdates or its webhook, if it asks for this kind."""
         if kind == "callback_query":
             self.pressed[value["id"]] = Query()
+            message = value.get("message") or {"chat": {"id": 0}}
+            if sent := self.find(message["chat"]["id"], message.get("message_id")):
+                sent.presses.append(sent.text)
         elif kind == "inline_query":
             self.asked[value["id"]] = Query()
         else:

@@ -34,6 +34,8 @@ class Sent:
     before: list[str] = field(default_factory=list)
     """What it said before it was edited, oldest first."""
     deleted: bool = False
+    presses: list[str] = field(default_factory=list)
+    """What it said when its buttons were pressed, of those presses for which it was not edited yet."""
 
 
 @dataclass
