@@ -19,6 +19,7 @@ from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
 from knowledge.sentences import introduction, question_span, second_question
 from knowledge.talk import talk
+from knowledge.untold import untold
 from knowledge.words import clean
 
 BALANCE = 0.45
@@ -148,13 +149,15 @@ class Understander:
         """Talk, then follow-up, then question; what no source tells or the evidence does not carry is not answered."""
         slots = message.slots
         query: Query | None = None
+        refused = False
         if message.reading.tokens:
             query = talk(message)
             if query is None and slots.unknown_places and (not slots.municipalities or slots.abroad):
                 short = message.opens_elliptic or len(message.reading.tokens) <= ELLIPTIC
                 topics = message.topics or (message.subject.topics if short else ())
                 query = Query("elsewhere", topics=topics, unknown_places=slots.unknown_places)
-            if query is None and not message.has("untold"):
+            refused = query is None and untold(message)
+            if query is None and not refused:
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = query if query and is_ours(message, query) else None
         evidence = message.evidence
@@ -165,7 +168,7 @@ class Understander:
             calibrated(raw) if query else 0.9,
             "" if query else evidence.subject,
             "",
-            () if query else close_readings(message),
+            () if query or refused else close_readings(message),
             tuple(message.scores[:5]),
             evidence,
             message.reading,
