@@ -7,7 +7,7 @@ from knowledge.lexicon import Lexicon, Reading
 from knowledge.operators import Operators
 from knowledge.slots import Slots
 
-OUTSIDE = 1.3
+OUTSIDE = 1.6
 UNEXPLAINED = 0.45
 DOMAIN = 0.5
 PROPER = 1.0
@@ -60,11 +60,14 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         if not one.hint
         for place in one.positions
     }
+    phrased = {place for one in reading.of("topic") if len(one.positions) > 1 and not one.hint for place in one.positions}
     outside: dict[str, float] = defaultdict(float)
     foreign: set[int] = set()
     for one in sorted(reading.of("outside"), key=lambda each: -each.weight):
         if len(one.positions) == 1 and one.positions[0] in taken - reading.joined:
             continue  # but a "børnehus" is of children, though it is a house
+        if one.positions[-1] - one.start >= len(one.positions) and not phrased.isdisjoint(one.positions):
+            continue  # "can only work ten hours" is of no working hours
         fresh = [place for place in one.positions if place not in foreign]
         outside[one.id] += one.weight * len(fresh) / len(one.positions)
         foreign.update(one.positions)
@@ -86,7 +89,8 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
             unexplained += 0.5
         elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():
             unexplained += 1 + (PROPER if token.capital and place else 0)
-    timeless = any(operators.find(reading, cue, language) for cue in ("force_cue", "news_cue"))
+    cues = ("force_cue",) if slots.topics.named else ("force_cue", "news_cue")
+    timeless = any(operators.find(reading, cue, language) for cue in cues)
     if slots.elsewhen and not timeless:
         unexplained += ELSEWHEN
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)

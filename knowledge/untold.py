@@ -4,6 +4,8 @@ from knowledge.message import NOUNS, Message
 
 BEHIND = 4
 """How far behind "how many" stands what is counted."""
+TOLD = ("intended_cue", "initiatives", "documents", "strong_document", "first", "last")
+"""What is asked of these may be told: what shall be reached, which measures came of it, who got there first."""
 BESIDE = 2
 """How far from the word "strategy" its year stands."""
 
@@ -16,6 +18,8 @@ def untold(message: Message) -> bool:
         or _measures(message)
         or _finds_the_way(message)
         or _of_another_year(message)
+        or _came_of(message)
+        or (message.has("status_cue") and _only_of_what_is_done(message))
     )
 
 
@@ -66,3 +70,20 @@ def _of_another_year(message: Message) -> bool:
     papers = (*message.places_of("strategies"), *message.places_of("documents"))
     beside = any(abs(one - paper) <= BESIDE for one in at for paper in papers)
     return beside and not any(year in message.library.years_of(place) for place in places)
+
+
+def _came_of(message: Message) -> bool:
+    """ "When did the centre open?", "har Aarhus nået sine mål?": how it went is told by an evaluation alone."""
+    if not message.has("outcome_cue") or message.has(*TOLD):
+        return False
+    asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
+    if not any(0 in message.places_of(one) for one in asks):
+        return False
+    evaluated = {one.municipality for one in message.library.documents.values() if one.kind == "evaluation"}
+    return message.names_something and evaluated.isdisjoint(message.slots.municipalities)
+
+
+def _only_of_what_is_done(message: Message) -> bool:
+    """Whether an initiative is named, and no paper, of which a state of affairs is told."""
+    papers = message.has("strategies", "documents", "strong_document") or message.slots.documents
+    return message.slots.topics.named and not papers and any(one in message.library.initiatives for one in message.topics)
