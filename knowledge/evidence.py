@@ -60,14 +60,11 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         if not one.hint
         for place in one.positions
     }
-    phrased = {place for one in reading.of("topic") if len(one.positions) > 1 and not one.hint for place in one.positions}
     outside: dict[str, float] = defaultdict(float)
     foreign: set[int] = set()
     for one in sorted(reading.of("outside"), key=lambda each: -each.weight):
         if len(one.positions) == 1 and one.positions[0] in taken - reading.joined:
             continue  # but a "børnehus" is of children, though it is a house
-        if one.positions[-1] - one.start >= len(one.positions) and not phrased.isdisjoint(one.positions):
-            continue  # "can only work ten hours" is of no working hours
         fresh = [place for place in one.positions if place not in foreign]
         outside[one.id] += one.weight * len(fresh) / len(one.positions)
         foreign.update(one.positions)

@@ -32,6 +32,8 @@ NOUNS = ("municipalities", "initiatives", "strategies", "themes", "documents", "
 PICKS = frozenset({"den", "det", "the", "nr", "nummer", "number", "no"})
 """Behind one of these an ordinal picks from a list: "den sidste", "nummer to"."""
 
+WHO = frozenset({"hvem", "who", "whose"})
+
 TALK = ("greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity")
 ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "subscriptions", "whats_new")
 LISTS = ("list_municipalities", "list_strategies", "list_themes", "list_documents")
@@ -277,6 +279,11 @@ class Message:
         """Begins by putting something right: "ikke rådgivning, netværk"."""
         return 0 in self.places_of("not") and 0 not in self.places_of("no")
 
+    @property
+    def opens_with_who(self) -> bool:
+        """Begins by asking for somebody: "hvem er ...?", "who signed ...?"."""
+        return bool(self.reading.tokens) and self.reading.tokens[0].folded in WHO
+
     @cached_property
     def title_alone(self) -> tuple[str, ...]:
         """The document whose title is all that is said."""
@@ -324,6 +331,8 @@ class Message:
             return True
         behind = max(self.places_of("count_cue")) + 1
         named = self.reading.covered("municipality")
+        if not self._named_places.isdisjoint(range(behind, behind + 2)):
+            return True
         for place in range(behind, min(behind + 3, len(self.reading.stems))):
             stems = self.reading.stems[place]
             if place in named or not stems.isdisjoint(self.lexicon.function):
