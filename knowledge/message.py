@@ -331,10 +331,10 @@ class Message:
             return True
         behind = max(self.places_of("count_cue")) + 1
         named = self.reading.covered("municipality")
-        if not self._named_places.isdisjoint(range(behind, behind + 2)):
-            return True
         for place in range(behind, min(behind + 3, len(self.reading.stems))):
             stems = self.reading.stems[place]
+            if place in self._named_places:
+                return True
             if place in named or not stems.isdisjoint(self.lexicon.function):
                 continue
             ours = any(place in self.places_of(noun) for noun in (*NOUNS, "years", "count_cue"))

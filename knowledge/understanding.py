@@ -29,6 +29,8 @@ CERTAIN = 0.85
 AT_LEAST = 0.3
 """An overview that is told for want of anything else must fit at least so well where a word is not explained."""
 DANISH_LETTERS = frozenset("æøåÆØÅ")
+SOLIDLY = 0.9
+"""From so much that is of another subject on, an overview that is told for want of anything else is none."""
 ELLIPTIC = 5
 """Words of a message that may be no more than the last question for another place: "i Esbjerg", "Viborg as well?"."""
 UNROOTED = 0.9
@@ -189,6 +191,8 @@ def is_ours(message: Message, query: Query) -> bool:
     evidence = message.evidence
     if query.intent == "overview" and evidence.unexplained >= 1 and message.best("overview") < AT_LEAST:
         return False  # "how warm is it in Aarhus?"
+    if query.intent == "overview" and evidence.outside >= SOLIDLY and message.best("overview") < CERTAIN:
+        return False  # "which restaurants are there in Aarhus?"
     rooted = evidence.names or evidence.domain or message.has("which", "some") or message.subject.query or message.clean
     if evidence.balance >= (BALANCE if rooted else UNROOTED):
         return True

@@ -6,6 +6,9 @@ BEHIND = 4
 """How far behind "how many" stands what is counted."""
 TOLD = ("intended_cue", "initiatives", "documents", "strong_document", "first", "last")
 """What is asked of these may be told: what shall be reached, which measures came of it, who got there first."""
+WHERE, LIES = frozenset({"hvor", "where"}), frozenset({"er", "ligger", "bor", "blev", "is", "are", "was", "lies"})
+"""The words that begin a question for the way to something."""
+HAS = frozenset({"har", "has", "have", "did"})
 BESIDE = 2
 """How far from the word "strategy" its year stands."""
 
@@ -24,24 +27,37 @@ def untold(message: Message) -> bool:
 
 
 def _counts_others(message: Message) -> bool:
-    """ "How many mentors ...", "hvor mange fik job ...": people and enterprises are counted in goals alone."""
+    """ "How many mentors ...", "hvem har flest virksomheder?": people and enterprises are counted in goals alone."""
     others = set(message.places_of("uncounted_cue"))
     ours = {place for noun in (*NOUNS, "years") for place in message.places_of(noun)} - others
-    for count in message.places_of("count_cue"):
-        behind = range(count + 1, count + 1 + BEHIND)
+    jobs = message.places_of("jobs")
+    cues = [place for name in ("count_cue", "most", "fewest") for place in message.places_of(name)]
+    for cue in cues:
+        behind = range(cue + 1, cue + 1 + BEHIND)
         first = next((place for place in behind if place in others or place in ours), -1)
         if first in others:
             return not _has_target(message)
-    return bool(message.topics) and not message.goals_named and not message.counts_ours
+        if first in jobs:
+            return message.has("now_cue") or bool(message.slots.municipalities and not _targets(message))
+    if not message.topics or not message.has("count_cue") or _has_target(message):
+        return False
+    return not message.counts_ours
 
 
 def _has_target(message: Message) -> bool:
     """Whether a goal with a figure may be meant: "how many people shall have a job in Ikast-Brande?"."""
-    library = message.library
+    library, places = message.library, message.slots.municipalities
+    if message.has("now_cue"):
+        return False
     if message.goals_named:
-        return True
-    goals = [goal for one in message.slots.municipalities for goal in library.municipalities[one].goals]
-    return message.has("goal_cue", "intended_cue") and any(goal.figures for goal in goals)
+        return not places or any(library.owner[one] in places for one in message.goals_named)
+    return message.has("goal_cue", "intended_cue") and _targets(message)
+
+
+def _targets(message: Message) -> bool:
+    """Whether a municipality that is named has put a figure on a goal."""
+    places = message.library.municipalities
+    return any(goal.figures for one in message.slots.municipalities for goal in places[one].goals)
 
 
 def _measures(message: Message) -> bool:
@@ -56,7 +72,16 @@ def _measures(message: Message) -> bool:
 def _finds_the_way(message: Message) -> bool:
     """ "What is the address of the centre?": that of a paper can be told."""
     papers = message.has("documents", "strategies", "strong_document") or message.slots.documents
-    return message.has("address_cue") and not papers and message.names_something
+    if papers or not message.names_something:
+        return False
+    return message.has("address_cue") or _where_it_is(message)
+
+
+def _where_it_is(message: Message) -> bool:
+    """ "Where is the café in Ikast?": no more than the municipality is told."""
+    words = [token.folded for token in message.reading.tokens[:2]]
+    named = message.slots.topics.named or message.slots.milestones
+    return len(words) == 2 and words[0] in WHERE and words[1] in LIES and bool(message.slots.municipalities and named)
 
 
 def _of_another_year(message: Message) -> bool:
@@ -77,7 +102,9 @@ def _came_of(message: Message) -> bool:
     if not message.has("outcome_cue") or message.has(*TOLD, "some"):
         return False
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
-    if not any(0 in message.places_of(one) for one in asks):
+    words = [token.folded for token in message.reading.tokens[:2]]
+    what_has = 0 in message.places_of("asking") and words[-1] in HAS
+    if not what_has and not any(0 in message.places_of(one) for one in asks):
         return False
     evaluated = {one.municipality for one in message.library.documents.values() if one.kind == "evaluation"}
     return message.names_something and evaluated.isdisjoint(message.slots.municipalities)
