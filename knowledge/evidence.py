@@ -20,6 +20,9 @@ ASKED = 0.3
 """A "which" or "who" beside a topic that a term names speaks for the question."""
 NAME = 0.6
 
+OWN = frozenset({"egen", "eget", "egne", "own"})
+"""Between "my" and what is mine."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -93,13 +96,19 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
     own = operators.find(reading, "mine", language)
-    personal = any(place + 1 == one.start and not one.hint for place in own for one in reading.of("topic", "document"))
+    personal = any(
+        one.start - place == 1 + (reading.tokens[place + 1].folded in OWN) and not one.hint
+        for place in own
+        for one in reading.of("topic", "document")
+    )
+    behind = operators.find(reading, "institution", language)
+    elsewhere = sum(1 for one in reading.of("municipality") if one.positions[-1] + 1 in behind)
     return Evidence(
         topic=max(slots.topics.strength, slots.without.strength, documents, terms),
-        names=len(slots.municipalities) + len(slots.organisations),
+        names=max(len(slots.municipalities) - elsewhere, 0) + len(slots.organisations),
         domain=domain,
         unexplained=unexplained,
-        outside=sum(outside.values()) + (1.0 if personal and not domain else 0.0),
+        outside=sum(outside.values()) + elsewhere + (1.0 if personal and not domain else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
         asked=slots.topics.named and not slots.municipalities and bool(operators.find(reading, "which", language)),
     )

@@ -32,8 +32,6 @@ NOUNS = ("municipalities", "initiatives", "strategies", "themes", "documents", "
 PICKS = frozenset({"den", "det", "the", "nr", "nummer", "number", "no"})
 """Behind one of these an ordinal picks from a list: "den sidste", "nummer to"."""
 
-WHO = frozenset({"hvem", "who", "whose"})
-
 TALK = ("greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity")
 ABOUT_THE_BOT = ("help", "tour", "subscribe", "unsubscribe", "subscriptions", "whats_new")
 LISTS = ("list_municipalities", "list_strategies", "list_themes", "list_documents")
@@ -278,11 +276,6 @@ class Message:
     def opens_with_not(self) -> bool:
         """Begins by putting something right: "ikke rådgivning, netværk"."""
         return 0 in self.places_of("not") and 0 not in self.places_of("no")
-
-    @property
-    def opens_with_who(self) -> bool:
-        """Begins by asking for somebody: "hvem er ...?", "who signed ...?"."""
-        return bool(self.reading.tokens) and self.reading.tokens[0].folded in WHO
 
     @cached_property
     def title_alone(self) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from knowledge.message import NOUNS, Message
 
 BEHIND = 4
 """How far behind "how many" stands what is counted."""
-TOLD = ("intended_cue", "initiatives", "documents", "strong_document", "first", "last")
-"""What is asked of these may be told: what shall be reached, which measures came of it, who got there first."""
+TOLD = ("intended_cue", "documents", "strong_document", "first", "last")
+"""What is asked of these may be told: what shall be reached, what a paper says, who got there first."""
 WHERE, LIES = frozenset({"hvor", "where"}), frozenset({"er", "ligger", "bor", "blev", "is", "are", "was", "lies"})
 """The words that begin a question for the way to something."""
 HAS = frozenset({"har", "has", "have", "did"})
@@ -22,6 +22,7 @@ def untold(message: Message) -> bool:
         or _finds_the_way(message)
         or _of_another_year(message)
         or _came_of(message)
+        or _resulted(message)
         or (message.has("status_cue") and _only_of_what_is_done(message))
     )
 
@@ -101,16 +102,34 @@ def _came_of(message: Message) -> bool:
     """ "When did the centre open?", "har Aarhus nået sine mål?": how it went is told by an evaluation alone."""
     if not message.has("outcome_cue") or message.has(*TOLD, "some"):
         return False
+    if message.has("count_cue") and message.has("initiatives"):
+        return False  # "how many measures did the committee reach?"
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
     words = [token.folded for token in message.reading.tokens[:2]]
     what_has = 0 in message.places_of("asking") and words[-1] in HAS
     if not what_has and not any(0 in message.places_of(one) for one in asks):
         return False
-    evaluated = {one.municipality for one in message.library.documents.values() if one.kind == "evaluation"}
-    return message.names_something and evaluated.isdisjoint(message.slots.municipalities)
+    return message.names_something and not _is_evaluated(message)
+
+
+def _resulted(message: Message) -> bool:
+    """ "What was the effect of the pool in Kolding?": of a topic besides the effects themselves."""
+    results = set(message.places_of("result_cue"))
+    others = [one for one in message.reading.of("topic") if not one.hint and results.isdisjoint(one.positions)]
+    places = message.slots.municipalities
+    return bool(results and others and places) and not message.has(*TOLD) and not _is_evaluated(message)
+
+
+def _is_evaluated(message: Message) -> bool:
+    """Whether a strategy of a municipality that is named has been evaluated."""
+    library = message.library
+    evaluated = {one.municipality for one in library.documents.values() if one.kind == "evaluation"}
+    return not evaluated.isdisjoint(message.slots.municipalities)
 
 
 def _only_of_what_is_done(message: Message) -> bool:
     """Whether an initiative is named, and no paper, of which a state of affairs is told."""
     papers = message.has("strategies", "documents", "strong_document") or message.slots.documents
-    return message.slots.topics.named and not papers and any(one in message.library.initiatives for one in message.topics)
+    return (
+        message.slots.topics.named and not papers and any(one in message.library.initiatives for one in message.topics)
+    )
