@@ -102,7 +102,11 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
         for one in reading.of("topic", "document")
     )
     behind = operators.find(reading, "institution", language)
-    elsewhere = sum(1 for one in reading.of("municipality") if one.positions[-1] + 1 in behind)
+    elsewhere = sum(
+        1
+        for one in reading.of("municipality")
+        if one.positions[-1] + 1 in behind or (one.start and reading.tokens[one.start - 1].folded == "region")
+    )
     return Evidence(
         topic=max(slots.topics.strength, slots.without.strength, documents, terms),
         names=max(len(slots.municipalities) - elsewhere, 0) + len(slots.organisations),

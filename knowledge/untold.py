@@ -1,7 +1,10 @@
 """Tells whether something is asked that no source tells of anything: a price, a name, how many took part."""
 
+import re
+
 from knowledge.message import NOUNS, Message
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 BEHIND = 4
 """How far behind "how many" stands what is counted."""
 TOLD = ("intended_cue", "documents", "strong_document", "first", "last")
@@ -23,7 +26,7 @@ def untold(message: Message) -> bool:
         or _of_another_year(message)
         or _came_of(message)
         or _resulted(message)
-        or (message.has("status_cue") and _only_of_what_is_done(message))
+        or (message.has("status_cue", "deadline_cue") and _only_of_what_is_done(message))
     )
 
 
@@ -33,6 +36,7 @@ def _counts_others(message: Message) -> bool:
     ours = {place for noun in (*NOUNS, "years") for place in message.places_of(noun)} - others
     jobs = message.places_of("jobs")
     cues = [place for name in ("count_cue", "most", "fewest") for place in message.places_of(name)]
+    topics = message.slots.topics.named and not _has_target(message)
     for cue in cues:
         behind = range(cue + 1, cue + 1 + BEHIND)
         first = next((place for place in behind if place in others or place in ours), -1)
@@ -40,9 +44,11 @@ def _counts_others(message: Message) -> bool:
             return not _has_target(message)
         if first in jobs:
             return message.has("now_cue") or bool(message.slots.municipalities and not _targets(message))
-    if not message.topics or not message.has("count_cue") or _has_target(message):
+        if first >= 0:
+            return False
+    if not topics or not message.has("count_cue"):
         return False
-    return not message.counts_ours
+    return bool(message.slots.municipalities) or not message.counts_ours
 
 
 def _has_target(message: Message) -> bool:
@@ -75,7 +81,13 @@ def _finds_the_way(message: Message) -> bool:
     papers = message.has("documents", "strategies", "strong_document") or message.slots.documents
     if papers or not message.names_something:
         return False
-    return message.has("address_cue") or _where_it_is(message)
+    calls = message.has("contact_cue") and bool(message.slots.municipalities) and _begins(message, "which", "asking")
+    return message.has("address_cue") or calls or _where_it_is(message)
+
+
+def _begins(message: Message, *names: str) -> bool:
+    """Whether the message begins with a word of any of the operators."""
+    return any(0 in message.places_of(one) for one in names)
 
 
 def _where_it_is(message: Message) -> bool:
@@ -87,15 +99,16 @@ def _where_it_is(message: Message) -> bool:
 
 def _of_another_year(message: Message) -> bool:
     """ "What is in the strategy of Aarhus from 2019?": a year in which no strategy of theirs began or ran."""
-    year, places = message.slots.year, message.slots.municipalities
-    if not year or not places or message.has("force_cue", "news_cue", "when_cue", "before", "after"):
+    places = message.slots.municipalities
+    if not message.slots.year or not places or message.has("force_cue", "news_cue", "when_cue", "before", "after"):
         return False
-    if 0 in message.places_of("auxiliary"):
+    if _begins(message, "auxiliary"):
         return False  # "har Kolding en strategi fra 2012?" can be denied
-    at = [place for place, token in enumerate(message.reading.tokens) if token.folded == str(year)]
+    years = {place: int(one.folded) for place, one in enumerate(message.reading.tokens) if _YEAR.fullmatch(one.folded)}
     papers = (*message.places_of("strategies"), *message.places_of("documents"))
-    beside = any(abs(one - paper) <= BESIDE for one in at for paper in papers)
-    return beside and not any(year in message.library.years_of(place) for place in places)
+    beside = any(abs(one - paper) <= BESIDE for one in years for paper in papers)
+    told = (year in message.library.years_of(place) for year in years.values() for place in places)
+    return beside and not any(told)
 
 
 def _came_of(message: Message) -> bool:
@@ -106,8 +119,7 @@ def _came_of(message: Message) -> bool:
         return False  # "how many measures did the committee reach?"
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
     words = [token.folded for token in message.reading.tokens[:2]]
-    what_has = 0 in message.places_of("asking") and words[-1] in HAS
-    if not what_has and not any(0 in message.places_of(one) for one in asks):
+    if not _begins(message, *asks) and not (_begins(message, "asking") and words[-1] in HAS):
         return False
     return message.names_something and not _is_evaluated(message)
 
@@ -130,6 +142,5 @@ def _is_evaluated(message: Message) -> bool:
 def _only_of_what_is_done(message: Message) -> bool:
     """Whether an initiative is named, and no paper, of which a state of affairs is told."""
     papers = message.has("strategies", "documents", "strong_document") or message.slots.documents
-    return (
-        message.slots.topics.named and not papers and any(one in message.library.initiatives for one in message.topics)
-    )
+    done = any(one not in message.library.goals for one in message.topics)
+    return message.slots.topics.named and done and not papers
