@@ -19,7 +19,7 @@ OPERATORS = (
     "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue", "partner_cue",
     "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue", "overview_cue",
     "untold", "uncounted_cue", "intended_cue", "size_cue", "address_cue",
-    "outcome_cue", "status_cue", "contact_cue", "deadline_cue", "now_cue", "result_cue", "institution",
+    "outcome_cue", "status_cue", "contact_cue", "deadline_cue", "cite_cue", "now_cue", "result_cue", "institution",
     "picture_cue", "timeline_cue", "page_cue",
     "privacy_word", "privacy_cue", "own_data_cue", "erase_cue", "oneself", "people",
     "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one", "else",

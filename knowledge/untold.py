@@ -24,6 +24,7 @@ def untold(message: Message) -> bool:
         or _measures(message)
         or _finds_the_way(message)
         or _of_another_year(message)
+        or _cites(message)
         or _came_of(message)
         or _resulted(message)
         or (message.has("status_cue", "deadline_cue") and _only_of_what_is_done(message))
@@ -43,12 +44,18 @@ def _counts_others(message: Message) -> bool:
         if first in others:
             return not _has_target(message)
         if first in jobs:
-            return message.has("now_cue") or bool(message.slots.municipalities and not _targets(message))
+            return _of_now(message) or bool(message.slots.municipalities and not _targets(message))
         if first >= 0:
             return False
     if not topics or not message.has("count_cue"):
         return False
     return bool(message.slots.municipalities) or not message.counts_ours
+
+
+def _of_now(message: Message) -> bool:
+    """Whether a figure of today or of a year is asked for that no goal is set for."""
+    deadlines = {goal.deadline for goal in message.library.goals.values()}
+    return message.has("now_cue") or bool(message.slots.year and message.slots.year not in deadlines)
 
 
 def _has_target(message: Message) -> bool:
@@ -100,8 +107,10 @@ def _where_it_is(message: Message) -> bool:
 def _of_another_year(message: Message) -> bool:
     """ "What is in the strategy of Aarhus from 2019?": a year in which no strategy of theirs began or ran."""
     places = message.slots.municipalities
-    if not message.slots.year or not places or message.has("force_cue", "news_cue", "when_cue", "before", "after"):
+    if not message.slots.year or not places or message.has("force_cue", "when_cue", "before", "after"):
         return False
+    if message.slots.elsewhen:
+        return True
     if _begins(message, "auxiliary"):
         return False  # "har Kolding en strategi fra 2012?" can be denied
     years = {place: int(one.folded) for place, one in enumerate(message.reading.tokens) if _YEAR.fullmatch(one.folded)}
@@ -109,6 +118,13 @@ def _of_another_year(message: Message) -> bool:
     beside = any(abs(one - paper) <= BESIDE for one in years for paper in papers)
     told = (year in message.library.years_of(place) for year in years.values() for place in places)
     return beside and not any(told)
+
+
+def _cites(message: Message) -> bool:
+    """ "What does section 11 of the act say?"."""
+    tokens = message.reading.tokens
+    behind = (place + 1 for place in message.places_of("cite_cue"))
+    return any(place < len(tokens) and tokens[place].folded.isdecimal() for place in behind)
 
 
 def _came_of(message: Message) -> bool:
