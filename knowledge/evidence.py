@@ -7,7 +7,7 @@ from knowledge.lexicon import Lexicon, Reading
 from knowledge.operators import Operators
 from knowledge.slots import Slots
 
-OUTSIDE = 1.3
+OUTSIDE = 1.6
 UNEXPLAINED = 0.45
 DOMAIN = 0.5
 PROPER = 1.0
@@ -19,6 +19,9 @@ ELSEWHEN = 2.0
 ASKED = 0.3
 """A "which" or "who" beside a topic that a term names speaks for the question."""
 NAME = 0.6
+
+OWN = frozenset({"egen", "eget", "egne", "own"})
+"""Between "my" and what is mine."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +89,30 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
             unexplained += 0.5
         elif stems.isdisjoint(lexicon.plain) and len(token.folded) > 2 and not token.folded[0].isdigit():
             unexplained += 1 + (PROPER if token.capital and place else 0)
-    timeless = any(operators.find(reading, cue, language) for cue in ("force_cue", "news_cue"))
+    cues = ("force_cue",) if slots.topics.named else ("force_cue", "news_cue")
+    timeless = any(operators.find(reading, cue, language) for cue in cues)
     if slots.elsewhen and not timeless:
         unexplained += ELSEWHEN
     documents = max((one.weight for one in reading.of("document") if not one.hint), default=0.0)
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
     own = operators.find(reading, "mine", language)
-    personal = any(place + 1 == one.start and not one.hint for place in own for one in reading.of("topic", "document"))
+    personal = any(
+        one.start - place == 1 + (reading.tokens[place + 1].folded in OWN) and not one.hint
+        for place in own
+        for one in reading.of("topic", "document")
+    )
+    behind = operators.find(reading, "institution", language)
+    elsewhere = sum(
+        1
+        for one in reading.of("municipality")
+        if one.positions[-1] + 1 in behind or (one.start and reading.tokens[one.start - 1].folded == "region")
+    )
     return Evidence(
         topic=max(slots.topics.strength, slots.without.strength, documents, terms),
-        names=len(slots.municipalities) + len(slots.organisations),
+        names=max(len(slots.municipalities) - elsewhere, 0) + len(slots.organisations),
         domain=domain,
         unexplained=unexplained,
-        outside=sum(outside.values()) + (1.0 if personal and not domain else 0.0),
+        outside=sum(outside.values()) + elsewhere + (1.0 if personal and not domain else 0.0),
         subject=max(outside, key=lambda key: outside[key], default=""),
         asked=slots.topics.named and not slots.municipalities and bool(operators.find(reading, "which", language)),
     )

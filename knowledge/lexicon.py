@@ -529,7 +529,7 @@ class Lexicon:
                         found[key] = found[key]._replace(language="")
                     if phrase.hint and len(positions) == 1:
                         break  # said twice ("side by side") it hints no more
-        return _without_shadowed(list(found.values()))
+        return _without_shadowed(list(found.values()), reading.joined)
 
     def _with_rarest(self, root: str, present: set[str]) -> Sequence[_Kept]:
         """The phrases whose rarest stem is the root; of many only those whose next rarest is present too."""
@@ -621,13 +621,16 @@ def _match(phrase: _Phrase, place: int, where: dict[str, list[int]]) -> tuple[in
     return tuple(positions)
 
 
-def _without_shadowed(mentions: list[Mention]) -> list[Mention]:
-    """Drops what stands wholly inside a longer phrase: "netværk" within "netværk for singler"."""
+def _without_shadowed(mentions: list[Mention], joined: set[int]) -> list[Mention]:
+    """Drops what stands wholly inside a longer phrase: "netværk" within "netværk for singler".
+
+    A word of another subject stays where it is part of a compound: a "regnfrakke på" is no "regne på".
+    """
     longer = [set(one.positions) for one in mentions if len(one.positions) > 1 and not one.hint]
     kept = []
     for one in mentions:
         places = set(one.positions)
-        if not any(places < other for other in longer):
+        if (one.kind == "outside" and places <= joined) or not any(places < other for other in longer):
             kept.append(one)
     return kept
 

@@ -245,18 +245,11 @@ class Library:
     @cached_property
     def years(self) -> range:
         """From the first year that the base tells of to the last."""
-        told = {one.year for one in self._moments()}
-        return range(min(told, default=0), max(told, default=0) + 1)
+        return _span(year for place in self.knowledge.municipalities for year in _years(place))
 
-    def _moments(self) -> Iterator[PartialDate]:
-        for place in self.knowledge.municipalities:
-            for strategy in place.strategies:
-                yield from (one for one in (strategy.adopted, strategy.launched, strategy.presented) if one)
-                if strategy.period:
-                    ends = (strategy.period.start, strategy.period.until)
-                    yield from (PartialDate(year=one) for one in ends if one)
-            yield from (one.date for one in place.milestones)
-            yield from (PartialDate(year=one.deadline) for one in place.goals if one.deadline)
+    def years_of(self, municipality: str) -> range:
+        """The same of one municipality."""
+        return _span(_years(self.municipalities[municipality]))
 
     def work_with(self, organisation: str) -> tuple[str, ...]:
         """Initiatives that name the organisation as a partner."""
@@ -265,6 +258,20 @@ class Library:
     def partners_of(self, initiatives: Iterable[str]) -> tuple[str, ...]:
         """Organisations that the initiatives name, each once."""
         return tuple(dict.fromkeys(name for one in initiatives for name in self.initiatives[one].partners))
+
+
+def _span(years: Iterable[int]) -> range:
+    told = set(years)
+    return range(min(told, default=0), max(told, default=0) + 1)
+
+
+def _years(place: Municipality) -> Iterator[int]:
+    for strategy in place.strategies:
+        yield from (one.year for one in (strategy.adopted, strategy.launched, strategy.presented) if one)
+        if strategy.period:
+            yield from (one for one in (strategy.period.start, strategy.period.until) if one)
+    yield from (one.date.year for one in place.milestones)
+    yield from (one.deadline for one in place.goals if one.deadline)
 
 
 def _newest(strategies: Sequence[Strategy]) -> Strategy | None:

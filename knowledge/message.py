@@ -326,6 +326,8 @@ class Message:
         named = self.reading.covered("municipality")
         for place in range(behind, min(behind + 3, len(self.reading.stems))):
             stems = self.reading.stems[place]
+            if place in self._named_places:
+                return True
             if place in named or not stems.isdisjoint(self.lexicon.function):
                 continue
             ours = any(place in self.places_of(noun) for noun in (*NOUNS, "years", "count_cue"))

@@ -41,7 +41,10 @@ def plain(message: Message, places: Places) -> Query | None:
     if len(places) > 1:
         return Query("compare", places)
     if places:
-        asks_otherwise = message.has("count_cue", "when_cue") and message.best("overview") < FLOOR
+        asks_otherwise = message.has("count_cue", "when_cue") or (
+            0 in message.places_of("which") and not slots.documents
+        )
+        asks_otherwise = asks_otherwise and message.best("overview") < FLOOR
         return None if asks_otherwise else Query("overview", places)
     if slots.documents:
         return Query("documents", documents=slots.documents)

@@ -70,6 +70,8 @@ def _chat(message: Message, against: float) -> Query | None:
     if message.has("thanks_cue") and message.best("thanks") >= 0.4 and not asks and not against:
         return Query("thanks")
     known = message.names_something or message.evidence.domain or message.subject.query
+    if message.reading.repaired and message.evidence.unexplained >= 1 and not known:
+        return None  # "sad das dsa" greets nobody
     if message.subject.query and message.leans and not message.has("thanks_cue"):
         return None
     if message.slots.terms and message.has("which"):

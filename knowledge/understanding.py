@@ -19,6 +19,7 @@ from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
 from knowledge.sentences import introduction, question_span, second_question
 from knowledge.talk import talk
+from knowledge.untold import untold
 from knowledge.words import clean
 
 BALANCE = 0.45
@@ -28,6 +29,8 @@ CERTAIN = 0.85
 AT_LEAST = 0.3
 """An overview that is told for want of anything else must fit at least so well where a word is not explained."""
 DANISH_LETTERS = frozenset("æøåÆØÅ")
+SOLIDLY = 0.9
+"""From so much that is of another subject on, an overview that is told for want of anything else is none."""
 ELLIPTIC = 5
 """Words of a message that may be no more than the last question for another place: "i Esbjerg", "Viborg as well?"."""
 UNROOTED = 0.9
@@ -148,13 +151,15 @@ class Understander:
         """Talk, then follow-up, then question; what no source tells or the evidence does not carry is not answered."""
         slots = message.slots
         query: Query | None = None
+        refused = False
         if message.reading.tokens:
             query = talk(message)
             if query is None and slots.unknown_places and (not slots.municipalities or slots.abroad):
                 short = message.opens_elliptic or len(message.reading.tokens) <= ELLIPTIC
                 topics = message.topics or (message.subject.topics if short else ())
                 query = Query("elsewhere", topics=topics, unknown_places=slots.unknown_places)
-            if query is None and not message.has("untold"):
+            refused = query is None and untold(message)
+            if query is None and not refused:
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = query if query and is_ours(message, query) else None
         evidence = message.evidence
@@ -165,7 +170,7 @@ class Understander:
             calibrated(raw) if query else 0.9,
             "" if query else evidence.subject,
             "",
-            () if query else close_readings(message),
+            () if query or refused else close_readings(message),
             tuple(message.scores[:5]),
             evidence,
             message.reading,
@@ -186,6 +191,8 @@ def is_ours(message: Message, query: Query) -> bool:
     evidence = message.evidence
     if query.intent == "overview" and evidence.unexplained >= 1 and message.best("overview") < AT_LEAST:
         return False  # "how warm is it in Aarhus?"
+    if query.intent == "overview" and evidence.outside >= SOLIDLY and message.best("overview") < CERTAIN:
+        return False  # "which restaurants are there in Aarhus?"
     rooted = evidence.names or evidence.domain or message.has("which", "some") or message.subject.query or message.clean
     if evidence.balance >= (BALANCE if rooted else UNROOTED):
         return True
