@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot import housekeeping
-from bot.channels.telegram import build
+from bot.app import build
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.housekeeping import Housekeeping
