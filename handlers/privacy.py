@@ -55,7 +55,7 @@ def my_data(turn: Turn) -> Reply:
         "since": kept.since.isoformat() if kept.since else None,
         "active": kept.active.isoformat() if kept.active else None,
         "paused": kept.paused.isoformat() if kept.paused else None,
-        "waiting_messages": kept.waiting,
+        "waiting": kept.waiting,
     }
     file = File(FILE_NAME, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
     return replace(reply(turn, (paragraph(_summary(turn)),), about(turn), (), (_erase_button(turn),)), file=file)
