@@ -39,11 +39,11 @@ async def telegram(updates: int, chats: int) -> None:
             fake.sent.clear()
             fake.calls.clear()
             started = time.perf_counter()
-            fake._updates += [
+            fake.updates.waiting += [
                 {"update_id": fake.number(), "message": _message(fake, place % chats + 1, place)}
                 for place in range(updates)
             ]
-            await fake._tell()
+            await fake.updates.tell()
             async with asyncio.timeout(PATIENCE):
                 while len(fake.sent) < updates:  # noqa: ASYNC110
                     await asyncio.sleep(0.005)

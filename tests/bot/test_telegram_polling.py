@@ -28,10 +28,10 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_what_telegram_tells_twice_is_answered_once(fake: FakeTelegram, telegram: TelegramDriver) -> None:
     await telegram.say("hej")
-    update = fake._updates[-1]
+    update = fake.updates.waiting[-1]
     assert texts(await telegram.read()) == ["text: hej"]
     # As after a confirmation that got lost.
-    fake._updates += [update, update]
+    fake.updates.waiting += [update, update]
     await telegram.say("er du der?")
     assert texts(await telegram.read()) == ["text: er du der?"]
 
@@ -42,11 +42,11 @@ async def test_what_an_earlier_process_has_answered_is_not_answered_again(
     conversation = Conversation(hand_made)
     first = await telegram_over(conversation)
     await first.say("hej")
-    update = fake._updates[-1]
+    update = fake.updates.waiting[-1]
     await first.read()
     # Both poll now, and Telegram tells each of them; the second begins where the first one has left off.
     again = await telegram_over(conversation)
-    fake._updates.append(update)
+    fake.updates.waiting.append(update)
     await again.say("og nu?")
     await first.read()
     assert texts(await again.read()) == ["text: hej", "text: og nu?"]
@@ -92,7 +92,8 @@ async def test_two_who_poll_are_told_so_and_it_goes_on(
 
 @WAITS
 @pytest.mark.parametrize(
-    "fault", [BAD_GATEWAY, Fault(status=500), Fault(reset=True), Fault(status=200, html="?"), Fault(429, 1)]
+    "fault",
+    [BAD_GATEWAY, Fault(status=500), Fault(reset=True), Fault(status=200, html="?"), Fault(status=429, retry_after=1)],
 )
 async def test_polling_goes_on_after_any_fault(fake: FakeTelegram, telegram: TelegramDriver, fault: Fault) -> None:
     fake.fail("getUpdates", fault)
