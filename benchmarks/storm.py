@@ -17,7 +17,7 @@ from random import Random
 from time import monotonic
 
 from benchmarks.machine import machine
-from bot.channels.telegram import build
+from bot.app import build
 from bot.store import Store
 from handlers.dialogue import load_dialogue
 from handlers.keeping import Keeping

@@ -155,6 +155,17 @@ def outbox(
 
 
 @app.command()
+def inbox() -> None:
+    """Tell how many updates of Telegram wait to be answered, and what could not be."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.upkeep
+
+        print(asyncio.run(bot.upkeep.inbox(settings)))
+
+
+@app.command()
 def unanswered() -> None:
     """Show the questions without an answer that are kept (VEJVISER_UNANSWERED_DAYS)."""
     with _settings() as settings:

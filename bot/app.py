@@ -2,44 +2,76 @@
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-import bot.channels.telegram
 from bot.announcing import Announcer
 from bot.channels.base import Service
+from bot.channels.telegram import Telegram
+from bot.channels.telegram_log import guard_logs
 from bot.channels.web import WebService
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.housekeeping import Housekeeping
 from bot.logs import set_up_logs
+from bot.watchdog import Watchdog
 from handlers.texts import say
+from knowledge.loading import SHIPPED
+
+ENDINGS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(settings: Settings, conversation: Conversation, base: Path) -> None:
     """Answers until SIGINT or SIGTERM; `base` is the folder that the dialogue was loaded from.
 
-    Raises SystemExit with one line to read where there is nothing to serve, or it cannot be served.
+    Raises SystemExit with one line to read where there is nothing to serve, or it cannot be served any more.
+    """
+    if settings.web_at is None and settings.telegram_token is None:
+        raise SystemExit(say(settings.language, "web-nothing-to-serve"))
+    if settings.telegram_token:
+        guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
+    else:
+        set_up_logs(settings.log_level)
+    told: list[str] = []
+    stopped = asyncio.Event()
+
+    def end(line: str) -> None:
+        told.append(line)
+        stopped.set()
+
+    services = build(settings, conversation, base, end)
+    asyncio.run(_serve([*services, Watchdog(say(settings.language, "run-stuck"))], conversation, stopped))
+    if told:
+        raise SystemExit(told[0])
+
+
+def build(
+    settings: Settings,
+    conversation: Conversation,
+    base: Path = SHIPPED,
+    end: Callable[[str], None] = lambda line: None,
+) -> list[Service]:
+    """All that runs, in the order in which it is started. `end` is called with a line where that cannot go on.
+
+    The conversation must have a store. Raises SystemExit where the page cannot be served.
     """
     store = conversation.store
-    announcer = Announcer(conversation, store, base, settings.announce) if store else None
-    page = _page(settings, conversation, announcer)
+    if store is None:
+        raise ValueError("there is no store")
+    announcer = Announcer(conversation, store, base, settings.announce)
+    services: list[Service] = [announcer, Housekeeping(store, settings)]
+    if settings.web_at:
+        services.append(_page(settings, conversation, announcer))
     if settings.telegram_token:
-        bot.channels.telegram.run(settings, conversation, base, announcer, [page] if page else [])
-    elif page:
-        set_up_logs(settings.log_level)
-        always: list[Service] = [announcer, Housekeeping(store, settings)] if store and announcer else []
-        asyncio.run(_serve([*always, page], conversation))
-    else:
-        raise SystemExit(say(settings.language, "web-nothing-to-serve"))
+        services.append(Telegram(settings, conversation, announcer.library_with, end))
+    return services
 
 
-def _page(settings: Settings, conversation: Conversation, announcer: Announcer | None) -> WebService | None:
-    if settings.web_at is None:
-        return None
+def _page(settings: Settings, conversation: Conversation, announcer: Announcer) -> WebService:
     try:
-        page = WebService(settings, conversation, announcer.library_with if announcer else None)
+        page = WebService(settings, conversation, announcer.library_with)
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise SystemExit(say(settings.language, "web-not-served", place=settings.web, fault=reason)) from None
@@ -49,13 +81,12 @@ def _page(settings: Settings, conversation: Conversation, announcer: Announcer |
     return page
 
 
-async def _serve(services: Sequence[Service], conversation: Conversation) -> None:
-    """Until a signal comes; then everything is stopped in the reverse order."""
-    stopped = asyncio.Event()
-    for one in (signal.SIGINT, signal.SIGTERM):
+async def _serve(services: Sequence[Service], conversation: Conversation, stopped: asyncio.Event) -> None:
+    """Until a signal comes, or one of them gives up; then everything is stopped in the reverse order."""
+    for one in ENDINGS:
         # Windows knows no such handlers: there Ctrl-C cancels this task, and all is stopped as well.
         with suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(one, stopped.set)
+            asyncio.get_running_loop().add_signal_handler(one, partial(_stop, stopped))
     try:
         for service in services:
             service.start()
@@ -64,3 +95,11 @@ async def _serve(services: Sequence[Service], conversation: Conversation) -> Non
         for service in reversed(services):
             await service.stop()
         await conversation.close()
+
+
+def _stop(stopped: asyncio.Event) -> None:
+    """Whatever signal comes after the first one must not break off what that has begun, up to the very end."""
+    for one in ENDINGS:
+        asyncio.get_running_loop().remove_signal_handler(one)
+        signal.signal(one, signal.SIG_IGN)
+    stopped.set()

@@ -16,6 +16,7 @@ from bot.channels.base import Moved, NotSent, Refused, Sender, Unreachable, Wait
 from bot.store import Store
 from bot.store_database import StoreError
 from bot.store_outbox import Parcel
+from bot.together import Together
 from handlers.memory import Scope
 from handlers.notice import compose
 from handlers.reply import Reply
@@ -79,9 +80,8 @@ class Delivery:
         """How many came one after the other."""
         self._stuck = 0
         """How many wait for a store that fails."""
-        self._sent: list[Parcel] = []
-        """Not settled yet."""
-        self._settling = asyncio.Lock()
+        self._settle = Together(self._settle_all)
+        """Returns when a parcel is settled."""
 
     def start(self) -> None:
         """Begins to deliver, beside whatever else the event loop does."""
@@ -210,14 +210,8 @@ class Delivery:
         after, tries = timedelta(seconds=seconds), attempts(parcel) + tried
         await self._insist(lambda: self._store.outbox.postpone(parcel, after, tries))
 
-    async def _settle(self, parcel: Parcel) -> None:
-        """Returns when the parcel is settled; those that are sent at the same time are in one transaction."""
-        self._sent.append(parcel)
-        async with self._settling:
-            while parcel in self._sent:
-                several = tuple(self._sent)
-                await self._insist(lambda: self._store.outbox.settle(*several))  # noqa: B023
-                del self._sent[: len(several)]
+    async def _settle_all(self, parcels: tuple[Parcel, ...]) -> None:
+        await self._insist(lambda: self._store.outbox.settle(*parcels))
 
     async def _insist(self, attempt: Callable[[], Awaitable[Done]]) -> Done:
         """What the store does, as soon as it can; while it cannot, nothing is sent and the log is told once."""

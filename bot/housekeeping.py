@@ -1,4 +1,4 @@
-"""What a running bot erases by itself: chats that nobody uses any more, and questions that were kept long enough."""
+"""What a running bot erases by itself: chats nobody uses any more, and what was kept or came in long ago."""
 
 import asyncio
 import logging
@@ -12,6 +12,8 @@ from bot.store_database import StoreError
 
 EVERY_SECONDS = 3600.0
 """How long from one look to the next, and from the start to the first: by then a clock that was wrong has been set."""
+RECEIVED_DAYS = 2
+"""For so long it is known what came in, and what was set aside: Telegram repeats nothing that is a day old."""
 LONGEST_JUMP = timedelta(minutes=5)
 """A clock that went on by so much more or less than time did was set: what it says may be wrong."""
 
@@ -59,12 +61,15 @@ class Housekeeping:
         try:
             chats = await self._store.erase_inactive(now - self._inactive) if self._inactive else 0
             questions = await self._store.forget_questions(now - self._unanswered)
+            waited = await self._store.inbox.forget(now - timedelta(days=RECEIVED_DAYS))
         except StoreError as error:
             if not self._failing:
                 log.error("%s; what is old is erased when that is put right", error)
             self._failing = True
             return
         self._failing = False
+        if waited:
+            log.warning("erased %d updates that nobody has answered for %d days", waited, RECEIVED_DAYS)
         if chats or questions:
             log.info("erased %d inactive chats and %d kept questions", chats, questions)
 

@@ -1,4 +1,4 @@
-"""What is kept of chats: sessions, subscriptions and the outbox, sealed, each turn's changes in one transaction."""
+"""What is kept of chats: sessions, subscriptions, inbox and outbox, sealed, each turn's changes in one transaction."""
 
 import json
 import logging
@@ -15,10 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.config import Settings
 from bot.sealing import Keyring, Sealer, handle
 from bot.store_database import Database
-from bot.store_keys import handle_secret, keys_of
+from bot.store_inbox import Inbox, lane_of, waiting_of
+from bot.store_keys import current_key, handle_secret, keys_of
 from bot.store_outbox import Outbox, Parcel
 from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
-from bot.store_tables import SEALED, chats, exclusions, installation, outbox, questions, subscriptions
+from bot.store_tables import SEALED, chats, exclusions, inbox, installation, outbox, questions, subscriptions
 from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
 from handlers.session import Session
 
@@ -46,7 +47,7 @@ class Remembered:
 
 # These two are made once and are one statement each: that is most of what a turn's load and save costs.
 _KEPT = (
-    select(chats, *SUBSCRIBED)
+    select(chats, *SUBSCRIBED, waiting_of(bindparam("lane")).label("waiting"))
     .select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
     .where(chats.c.handle == bindparam("of"))
 )
@@ -81,7 +82,9 @@ class Store:
     def __init__(self, database: Database, keyring: Keyring, secret: bytes, clock: Callable[[], datetime]) -> None:
         """Made by `Store.open`."""
         self.database = database
-        self.outbox = Outbox(database, keyring, clock, owner=secrets.token_hex(8))
+        owner = secrets.token_hex(8)
+        self.outbox = Outbox(database, keyring, clock, owner)
+        self.inbox = Inbox(database, keyring, secret, clock, owner)
         self.keyring = keyring
         self._secret = secret
         self._clock = clock
@@ -115,14 +118,15 @@ class Store:
     async def load(self, channel: str, chat: str) -> Remembered:
         """What is kept of a chat."""
         async with self.database.reading() as connection:
-            rows = (await connection.execute(_KEPT, {"of": handle(self._secret, channel, chat)})).all()
+            of = handle(self._secret, channel, chat)
+            rows = (await connection.execute(_KEPT, {"of": of, "lane": lane_of(of)})).all()
             if not rows:
                 return NOTHING_REMEMBERED
             row = rows[0]
             session = self.keyring.sealer(row.sealed_under).open(row.session)
         return Remembered(
             _session(session, row.language),
-            Kept(subscriptions_in(rows), since=row.since, active=row.active, paused=row.paused),
+            Kept(subscriptions_in(rows), row.since, row.active, row.paused, row.waiting),
             (row.id, row.version),
         )
 
@@ -260,7 +264,7 @@ class Store:
         """The ids of the next rows that had another key."""
         old = select(table).where(table.c.id > after, table.c.sealed_under != sealer.under)
         async with self.database.writing() as connection:
-            if await self._current_name(connection) != sealer.under:
+            if await current_key(connection) != sealer.under:
                 # A later rotation has begun: what it has sealed must not be sealed under this key again.
                 return []
             rows = await connection.execute(old.order_by(table.c.id).limit(RESEALED_AT_ONCE).with_for_update())
@@ -280,12 +284,9 @@ class Store:
         return number
 
     async def _current(self, connection: AsyncConnection) -> Sealer:
-        """The sealer for what this transaction writes. While it lasts, no rotation can begin: it could miss a row."""
-        self._sealer = self.keyring.sealer(await self._current_name(connection))
+        """The sealer for what this transaction writes; see `current_key`."""
+        self._sealer = self.keyring.sealer(await current_key(connection))
         return self._sealer
-
-    async def _current_name(self, connection: AsyncConnection) -> str:
-        return await connection.scalar(select(installation.c.sealed_under).with_for_update(read=True)) or ""
 
     async def _add(
         self, connection: AsyncConnection, channel: str, chat: str, session: Session, now: datetime
@@ -318,8 +319,14 @@ class Store:
 
     async def _erase(self, connection: AsyncConnection, channel: str, chat: str, version: Version) -> bool:
         if version == UNKNOWN:
-            return await self._number(connection, channel, chat) is None
-        return (await connection.execute(delete(chats).where(_unchanged(version)))).rowcount == 1
+            erased = await self._number(connection, channel, chat) is None
+        else:
+            erased = (await connection.execute(delete(chats).where(_unchanged(version)))).rowcount == 1
+        if erased:
+            # What waits is in the hands of whoever answers this turn, and is answered all the same.
+            lane = lane_of(handle(self._secret, channel, chat))
+            await connection.execute(delete(inbox).where(inbox.c.lane == lane))
+        return erased
 
     async def _rename(self, connection: AsyncConnection, number: int, channel: str, chat: str) -> None:
         sealer = await self._current(connection)

@@ -93,7 +93,9 @@ class Database:
         with self._told("written"):
             async with AsyncExitStack() as stack:
                 if self._writing:
-                    await asyncio.wait_for(self._writing.acquire(), BUSY_SECONDS)
+                    # Not wait_for: below Python 3.12 it forgets that it was cancelled, if that comes at the wrong time.
+                    async with asyncio.timeout(BUSY_SECONDS):
+                        await self._writing.acquire()
                     stack.callback(self._writing.release)
                 yield await stack.enter_async_context(begun)
 

@@ -4,6 +4,7 @@ import logging
 import secrets
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config import Settings
 from bot.sealing import KEY_BYTES, MAKE_A_KEY, Keyring, Sealer, SealError, keys_in, new_key, read_keys, write_keys
@@ -18,6 +19,12 @@ def keys_of(settings: Settings) -> tuple[str, ...]:
     if settings.data_key is not None:
         return keys_in(settings.data_key.get_secret_value())
     return read_keys(settings.key_file)
+
+
+async def current_key(connection: AsyncConnection) -> str:
+    """The name of the key under which this transaction seals. While it lasts, no rotation can begin: it could miss a
+    row."""
+    return await connection.scalar(select(installation.c.sealed_under).with_for_update(read=True)) or ""
 
 
 async def handle_secret(database: Database, keyring: Keyring, settings: Settings) -> bytes:

@@ -29,12 +29,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.sealing import Keyring
 from bot.store_database import Database
+from bot.store_leases import ended
 from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, installation, outbox, subscriptions
 from handlers.memory import Rhythm, Scope
 from handlers.rhythm import due
 from knowledge.library import Touched
 
-LONGEST_LEASE = timedelta(hours=1)
 LONGEST_WAIT = timedelta(days=8)
 RHYTHMS_AT_ONCE = 2000
 """How many different rhythms one statement queues for: a database takes only so many values."""
@@ -368,9 +368,8 @@ def _touches(place: str, themes: Sequence[str], strategies: Sequence[str]) -> Co
 
 
 def free(now: datetime) -> ColumnElement[bool]:
-    """Whether nobody is sending a notice now. A lease that ends so late was given before the clock was set back."""
-    ends = outbox.c.leased_until
-    return or_(ends.is_(None), ends <= now, ends > now + LONGEST_LEASE)
+    """Whether nobody is sending a notice now."""
+    return ended(outbox.c.leased_until, now)
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

@@ -145,6 +145,32 @@ questions = Table(
 )
 """Unanswered questions, where the operator keeps them: sealed, masked, and nothing of who asked."""
 
+inbox = Table(
+    "inbox",
+    METADATA,
+    # As Telegram counts: within a chat the earlier one comes first.
+    Column("id", Number, primary_key=True, autoincrement=False),
+    # Of the chat: what has the same is handled one after the other. A keyed hash, cut to a number.
+    Column("lane", BigInteger, nullable=False, index=True),
+    Column("payload", LargeBinary, nullable=False),
+    Column("sealed_under", String(16), nullable=False),
+    # 0: never in the hands of a process that was killed; else how often it was begun since then, and one.
+    Column("attempts", Integer, nullable=False),
+    Column("leased_until", Moment),
+    Column("owner", String(32)),
+)
+"""What came in and is not answered yet, sealed; a row goes when it is."""
+
+received = Table(
+    "received",
+    METADATA,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False, index=True),
+    # Set aside: the kind of fault.
+    Column("failed", String(128)),
+)
+"""What came in lately, by its number alone, so that nothing that comes twice is answered twice."""
+
 RHYTHM = (
     subscriptions.c.kind,
     subscriptions.c.hour,
@@ -155,5 +181,5 @@ RHYTHM = (
 """The columns of a `handlers.memory.Rhythm`, in the order of its fields."""
 SCOPE = (subscriptions.c.municipality, subscriptions.c.theme, subscriptions.c.strategy)
 """The columns of a `handlers.memory.Scope`, in the order of its fields."""
-SEALED = ((chats, ("address", "session")), (questions, ("text",)))
+SEALED = ((chats, ("address", "session")), (questions, ("text",)), (inbox, ("payload",)))
 """The tables with sealed columns, beside the installation's own."""

@@ -1,4 +1,4 @@
-"""What an operator does with the store: `vejviser migrate`, `backup`, `rotate-key`, `unanswered`; each returns text."""
+"""What an operator does with the store: `vejviser inbox`, `migrate`, `backup`, `rotate-key`, `unanswered`; as text."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from bot.sealing import MAKE_A_KEY, key_name, new_key, write_keys
 from bot.store import Store
 from bot.store_database import Database, StoreError
 from bot.store_keys import keys_of
+from handlers.rhythm import DENMARK
 
 
 async def migrate(settings: Settings) -> str:
@@ -28,6 +29,25 @@ async def backup(settings: Settings, file: Path) -> str:
     finally:
         await database.close()
     return f"{file} is a copy of {database.place}. It can be read only with the key of today, which is not in it."
+
+
+async def inbox(settings: Settings) -> str:
+    """How the inbox stands. Raises StoreError."""
+    store = await Store.open(settings)
+    try:
+        figures = await store.inbox.figures()
+    finally:
+        await store.close()
+    oldest = f"came in {figures.oldest.astimezone(DENMARK):%Y-%m-%d %H:%M} in Denmark" if figures.oldest else "none"
+    return "\n".join(
+        [
+            f"waiting    {figures.waiting}",
+            f"answering  {figures.leased}",
+            f"oldest     {oldest}",
+            f"set aside  {sum(count for _, count in figures.failed)} in the last days",
+            *(f"set aside: {kind}: {count}" for kind, count in figures.failed),
+        ]
+    )
 
 
 async def unanswered(settings: Settings) -> str:

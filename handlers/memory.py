@@ -82,6 +82,8 @@ class Kept:
     """When it last wrote or pressed, UTC."""
     paused: datetime | None = None
     """Since when its notices are held back because it cannot be reached, UTC."""
+    waiting: int = 0
+    """How many of its messages are kept until they are answered, the one that is being answered too."""
 
 
 NOTHING_KEPT = Kept()

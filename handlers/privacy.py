@@ -25,7 +25,7 @@ def privacy(turn: Turn) -> Reply:
     whose = paragraph(operator), paragraph(turn.say("privacy-channel"))
     if not keeping.stored:
         return reply(turn, (paragraph(turn.say("privacy-memory")), *whose), about(turn), (), (), examples(turn))
-    kept = [turn.say(f"privacy-{one}") for one in ("address", "session", "subscriptions", "times")]
+    kept = [turn.say(f"privacy-{one}") for one in ("address", "session", "waiting", "subscriptions", "times")]
     words = (
         turn.say("privacy-unanswered", days=keeping.unanswered_days)
         if keeping.unanswered_days
@@ -55,6 +55,7 @@ def my_data(turn: Turn) -> Reply:
         "since": kept.since.isoformat() if kept.since else None,
         "active": kept.active.isoformat() if kept.active else None,
         "paused": kept.paused.isoformat() if kept.paused else None,
+        "waiting": kept.waiting,
     }
     file = File(FILE_NAME, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
     return replace(reply(turn, (paragraph(_summary(turn)),), about(turn), (), (_erase_button(turn),)), file=file)

@@ -10,7 +10,8 @@ import sys
 from datetime import timedelta
 
 from bot.announcing import Announcer
-from bot.channels import telegram as channel
+from bot.channels import telegram_pace
+from bot.channels.telegram import Telegram
 from bot.channels.telegram_notices import TelegramNotices
 from bot.config import Settings, load_settings
 from bot.conversation import Conversation
@@ -42,9 +43,9 @@ async def deliver(lease: float, pace: float) -> None:
     conversation = Conversation(load_dialogue(), store)
     # As `vejviser run` does.
     gc.freeze()
-    channel.PACE = pace or 1e-6
-    bot = channel.build(settings, conversation).bot
+    telegram_pace.PACE = pace or 1e-6
     announcer = Announcer(conversation, store, SHIPPED, automatic=False)
+    bot = Telegram(settings, conversation, announcer.library_with, print).application.bot
     async with bot:
         delivery = Delivery(store, TelegramNotices(bot), announcer.library_with, lease=timedelta(seconds=lease))
         print("delivering", flush=True)

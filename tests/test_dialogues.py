@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.channels.telegram import build
+from bot.app import build
 from bot.conversation import Conversation, Incoming
 from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
-from tests.bot.conftest import running, settings_for
+from tests.bot.conftest import running, settings_for, stored
 from tests.databases import sqlite_settings
 from tests.drivers import Driver, Seen, TelegramDriver, TerminalDriver, WebDriver
 from tests.fake_telegram import FakeTelegram
@@ -148,20 +148,23 @@ async def test_in_the_terminal(conversation: Conversation, written: Written) -> 
 
 
 @asynccontextmanager
-async def telegram_over(conversation: Conversation, language: str) -> AsyncIterator[TelegramDriver]:
+async def telegram_over(conversation: Conversation, language: str, folder: Path) -> AsyncIterator[TelegramDriver]:
     """A person in Telegram whose bot breaks no rule and acknowledges every button."""
     async with FakeTelegram() as fake:
-        async with running(build(settings_for(fake), conversation)) as application:
-            yield TelegramDriver(fake, application.update_queue.join, language)
+        async with running(build(settings_for(fake, announce=False), await stored(conversation, folder))) as telegram:
+            yield TelegramDriver(fake, telegram.idle, language)
+        await conversation.close()
         assert fake.violations == []
         assert fake.unanswered == []
 
 
 @each_dialogue
-async def test_in_telegram(conversation: Conversation, written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_in_telegram(
+    conversation: Conversation, written: Written, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """The real application, over HTTP."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    async with telegram_over(conversation, written.language) as telegram:
+    async with telegram_over(conversation, written.language, tmp_path) as telegram:
         await walk(telegram, written)
 
 

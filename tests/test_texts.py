@@ -45,7 +45,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "tour-title-": tuple(STEPS),
     "tour-role-": tuple(ROUTES),
     "tour-for-": tuple(ROUTES),
-    "privacy-": ("address", "session", "subscriptions", "times"),
+    "privacy-": ("address", "session", "waiting", "subscriptions", "times"),
     "my-data-language-": get_args(Language),
     "typed-": ("yes", "no", "next", "back", "all", "again", "leave", "step", "settings", *ROUTES),
     "ask-": ("overview", "documents", "dates", "partners", "goals"),

@@ -1,33 +1,30 @@
-"""The Telegram channel: receives by long polling, hands each turn to the conversation, sends the answer."""
+"""The Telegram channel: receives, has each update handled in its chat's order, and sends answers and notices."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any
+import json
+import logging
+import random
+from collections.abc import Callable
+from contextvars import ContextVar
 
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram.error import ChatMigrated, Forbidden, InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder
 
-from bot.announcing import Announcer
-from bot.channels.base import Service
 from bot.channels.telegram_http import Request
 from bot.channels.telegram_inline import InlineMode
-from bot.channels.telegram_log import guard_logs
 from bot.channels.telegram_members import Membership
 from bot.channels.telegram_menu import set_menu
-from bot.channels.telegram_notices import PatientRequest, TelegramNotices
-from bot.channels.telegram_order import InChatOrder
-from bot.channels.telegram_turns import App, TelegramChannel
+from bot.channels.telegram_notices import TelegramNotices
+from bot.channels.telegram_pace import Pace
+from bot.channels.telegram_polling import Polling
+from bot.channels.telegram_turns import App, Context, TelegramChannel
 from bot.config import Settings
 from bot.conversation import Conversation
-from bot.delivery import Delivery
-from bot.housekeeping import Housekeeping
+from bot.delivery import Base, Delivery
+from bot.inbox import Intake
 from handlers.texts import say
-from knowledge.loading import SHIPPED
 
-REFUSED = "refused"
-"""In the application's own data: Telegram stopped knowing the token while the bot ran."""
 RECEIVED = [
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
@@ -36,134 +33,126 @@ RECEIVED = [
     Update.MY_CHAT_MEMBER,
 ]
 """The kinds of update that Telegram is asked for."""
-PACE = 1 / 30
-"""Seconds from one message to the next, over all chats: Telegram allows about thirty a second."""
-CONNECTIONS = 256
+CONNECTIONS = 64
 START_RETRIES = 4
 """How often a start without network is repeated: about eight seconds."""
-POLL_SECONDS = 25
 REQUEST_SECONDS = 15.0
+WATCH_SECONDS = 1.0
+"""How often it is seen to that all goes on."""
+
+log = logging.getLogger(__name__)
+_faults: ContextVar[list[str]] = ContextVar("faults")
+"""Of the update that is being handled: what went wrong."""
 
 
-class _PollingRequest(Request):
-    """Tells when Telegram no longer knows the token: the library would stop polling but stay alive, deaf.
+class Telegram:
+    """All that Telegram needs, as one service."""
 
-    To the library it looks as if nothing had come in, so that everything is stopped in order and nothing left behind.
-    """
+    def __init__(self, settings: Settings, conversation: Conversation, base: Base, end: Callable[[str], None]) -> None:
+        """`settings.telegram_token` must be set, and the conversation must have a store; `base` as in `Delivery`.
 
-    on_refusal: Callable[[], None] | None = None
+        `end` is called with one line to read where Telegram cannot go on, and so the process should not.
+        """
+        if settings.telegram_token is None or conversation.store is None:
+            raise ValueError("Telegram needs a token and a store")
+        self._settings = settings
+        self._end = end
+        self.application = _application(settings, settings.telegram_token.get_secret_value())
+        # Polling has one connection of its own; a poll may take its full time plus the time of any request.
+        self._request = Request(connections=1, seconds=REQUEST_SECONDS)
+        bot = self.application.bot
+        self._delivery = Delivery(conversation.store, TelegramNotices(bot), base, settings.language)
+        self._intake = Intake(conversation.store, self._handle)
+        self._polling = Polling(bot, self._request, self._intake, RECEIVED, self._refused)
+        self._task: asyncio.Task[None] | None = None
+        self.begun = asyncio.Event()
+        """Set when Telegram knows the bot, and it listens."""
+        self.application.add_error_handler(_note)
+        for part in (TelegramChannel, Membership, InlineMode):
+            part(conversation, settings.language).handle_with(self.application)
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(*args, **kwargs)
-        if code in (401, 404) and self.on_refusal:
-            self.on_refusal()
-            return 200, b'{"ok": true, "result": []}'
-        return code, payload
+    def start(self) -> None:
+        """Begins; what is in the way ends the process."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Receives nothing more, and finishes what is in hand."""
+        task, self._task = self._task, None
+        if task is None:
+            return
+        task.cancel()
+        await asyncio.wait([task])
+        for service in (self._polling, self._intake, self._delivery):
+            await service.stop()
+        if self.application.running:
+            await self.application.stop()
+        await self.application.shutdown()
+        for request in (self._request, self.application.bot.request):
+            # Of a start that failed, the library leaves this open.
+            await request.shutdown()
+
+    async def idle(self) -> None:
+        """Waits until all that was received is dealt with."""
+        await self._intake.idle()
+
+    async def _run(self) -> None:
+        try:
+            await self._initialize()
+        except InvalidToken:
+            self._refused()
+            return
+        except TelegramError as fault:
+            api, kind = self._settings.telegram_api, type(fault).__name__
+            self._end(say(self._settings.language, "telegram-unreachable", api=api, fault=kind))
+            return
+        await set_menu(self.application.bot)
+        await self.application.start()
+        for service in (self._delivery, self._intake, self._polling):
+            service.start()
+        self.begun.set()
+        while not (reason := self._polling.fault or self._intake.fault):  # noqa: ASYNC110 - a standstill tells nobody
+            await asyncio.sleep(WATCH_SECONDS)
+        log.critical("Telegram cannot go on: %s", reason)
+        self._end(say(self._settings.language, "telegram-stuck"))
+
+    async def _initialize(self) -> None:
+        for retry in range(START_RETRIES):
+            try:
+                await self.application.initialize()
+                return
+            except InvalidToken:
+                raise
+            except TelegramError as fault:
+                log.warning("no answer from Telegram, trying again: %s", type(fault).__name__)
+                await asyncio.sleep(random.uniform(0.5, 1.0) * 2.0**retry / 2)
+        await self.application.initialize()
+
+    def _refused(self) -> None:
+        self._end(say(self._settings.language, "telegram-token-refused"))
+
+    async def _handle(self, payload: str) -> str:
+        """One update; the kind of fault, where it failed."""
+        faults: list[str] = []
+        _faults.set(faults)
+        await self.application.process_update(Update.de_json(json.loads(payload), self.application.bot))
+        return faults[0] if faults else ""
 
 
-def build(
-    settings: Settings,
-    conversation: Conversation,
-    base: Path = SHIPPED,
-    announcer: Announcer | None = None,
-    beside: Iterable[Service] = (),
-) -> App:
-    """The application, ready to be run, with notices where the conversation has a store.
-
-    `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from. `announcer` is one
-    that others use as well; what is `beside` is started after the rest and stopped before it.
-    """
-    if settings.telegram_token is None:
-        raise ValueError("telegram_token is not set")
-    # Polling has one connection of its own; a poll may take its full time plus the time of any request.
-    polling = _PollingRequest(connections=1, seconds=REQUEST_SECONDS)
-    patient = PatientRequest(connections=CONNECTIONS, seconds=REQUEST_SECONDS)
-    application: App = (
+def _application(settings: Settings, token: str) -> App:
+    return (
         ApplicationBuilder()
-        .token(settings.telegram_token.get_secret_value())
+        .token(token)
         .base_url(f"{settings.telegram_api}/bot")
         .base_file_url(f"{settings.telegram_api}/file/bot")
-        .get_updates_request(polling)
-        .request(patient)
-        .rate_limiter(AIORateLimiter(overall_max_rate=1, overall_time_period=PACE))
-        .concurrent_updates(InChatOrder())
+        .request(Request(connections=CONNECTIONS, seconds=REQUEST_SECONDS))
+        .rate_limiter(Pace())
+        .updater(None)
         .job_queue(None)
         .build()
     )
 
-    services: list[Service] = []
-    store = conversation.store
-    if store:
-        announcer = announcer or Announcer(conversation, store, base, settings.announce)
-        notices = TelegramNotices(application.bot)
-        delivery = Delivery(store, notices, announcer.library_with, settings.language)
-        services = [announcer, delivery, Housekeeping(store, settings)]
 
-    services += beside
-
-    async def begin(_: App) -> None:
-        await set_menu(application.bot)
-        for service in services:
-            service.start()
-
-    async def end(_: App) -> None:
-        for service in reversed(services):
-            await service.stop()
-
-    async def let_go(_: App) -> None:
-        # Once more, for a start that failed halfway.
-        await end(application)
-        await conversation.close()
-
-    application.post_init, application.post_stop, application.post_shutdown = begin, end, let_go
-
-    def give_up() -> None:
-        if REFUSED not in application.bot_data:  # a second stop would break off what the first has begun
-            application.bot_data[REFUSED] = True
-            application.stop_running()
-
-    polling.on_refusal = give_up
-    for part in (TelegramChannel, Membership, InlineMode):
-        part(conversation, settings.language).handle_with(application)
-    return application
-
-
-def run(
-    settings: Settings,
-    conversation: Conversation,
-    base: Path = SHIPPED,
-    announcer: Announcer | None = None,
-    beside: Iterable[Service] = (),
-) -> None:
-    """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
-
-    Raises SystemExit with one line to read where the token is missing or refused, or Telegram is out of reach.
-    """
-    if settings.telegram_token is None:
-        raise SystemExit(say(settings.language, "telegram-token-missing"))
-    guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
-    application = build(settings, conversation, base, announcer, beside)
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    try:
-        application.run_polling(
-            allowed_updates=RECEIVED,
-            drop_pending_updates=False,
-            bootstrap_retries=START_RETRIES,
-            timeout=POLL_SECONDS,
-            close_loop=False,
-        )
-    except InvalidToken:
-        line = say(settings.language, "telegram-token-refused")
-    except TelegramError as fault:
-        line = say(settings.language, "telegram-unreachable", api=settings.telegram_api, fault=type(fault).__name__)
-    else:
-        if REFUSED not in application.bot_data:
-            return
-        line = say(settings.language, "telegram-token-refused")
-    finally:
-        # Of a start that failed, the library leaves this open.
-        loop.run_until_complete(application.bot.request.shutdown())
-        loop.close()
-    # Outside of the handlers, so that no traceback follows: PTB's own message quotes the token.
-    raise SystemExit(line)
+async def _note(update: object, context: Context) -> None:
+    """That the bot is shut out of a chat, or the chat has moved meanwhile, is no fault."""
+    if context.error and not isinstance(context.error, Forbidden | ChatMigrated):
+        _faults.get().append(type(context.error).__name__)

@@ -1,18 +1,13 @@
-"""Telegram as a way for notices: each sent once, at the pace that Telegram allows, and what it refuses told apart."""
+"""Telegram as a way for notices: each sent once, and what Telegram refuses told apart."""
 
-import json
 from datetime import timedelta
 from functools import lru_cache
-from math import ceil
-from time import monotonic
-from typing import Any
 
 from telegram import Bot, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.channels.base import Moved, NotSent, Refused, Unreachable, Wait
-from bot.channels.telegram_http import Request
 from bot.channels.telegram_view import Message, messages
 from handlers.reply import Reply
 
@@ -22,21 +17,6 @@ _GONE = (
     "user is deactivated",
 )  # fmt: skip
 """What Telegram says with status 400 where it is the chat that cannot be written to."""
-
-
-class PatientRequest(Request):
-    """Sends nothing before the moment until which Telegram told it to wait, whoever asks."""
-
-    _until = 0.0
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """Raises RetryAfter instead of asking too early: that would make the time longer."""
-        if (left := self._until - monotonic()) > 0:
-            raise RetryAfter(ceil(left))
-        code, payload = await super().do_request(*args, **kwargs)
-        if code == 429:
-            self._until = max(self._until, monotonic() + _seconds(payload))
-        return code, payload
 
 
 class TelegramNotices:
@@ -82,11 +62,3 @@ def _told(fault: TelegramError) -> NotSent:
             return Unreachable(kind) if any(one in words.casefold() for one in _GONE) else Refused(kind)
     # No network, or a server that is out of order; and a token that is refused, with which polling ends as well.
     return NotSent(kind)
-
-
-def _seconds(payload: bytes) -> float:
-    """How long Telegram says to wait; a second where what it says cannot be read."""
-    try:
-        return float(json.loads(payload)["parameters"]["retry_after"])
-    except (ValueError, KeyError, TypeError):
-        return 1.0

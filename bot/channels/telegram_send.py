@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as Received
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, ChatMigrated, NetworkError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, TimedOut
 
 from bot.channels.telegram_view import Message
 from bot.printing import pdf_file, png_file
@@ -20,10 +21,12 @@ T = TypeVar("T")
 
 LOG = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-FLOOD_RETRIES = 5
+FLOOD_RETRIES = 100
 """How often a call is repeated that Telegram told to wait. Notices go back to the outbox instead."""
-SEND_AGAIN = (0.3, 2.0)
-"""Seconds to wait before a message is sent again that the network lost; one message twice is better than none."""
+SEND_AGAIN = (0.3, 2.0, 5.0, 15.0, 30.0, 60.0)
+"""Seconds to wait, at most, before a message is sent again that the network lost."""
+UNSURE = 1
+"""How often a message is sent again that may have arrived: once twice is better than never, but no more than that."""
 
 
 @dataclass(frozen=True)
@@ -79,14 +82,18 @@ async def _sending(bot: Bot, place: Place, sheet: Message) -> Callable[[], Await
 
 async def until_done(call: Callable[[], Awaitable[T]], pauses: Iterable[float] | None = None) -> T:
     """What the call returns, tried again where the network or the server lost it, after pauses of so many seconds."""
+    unsure = 0
     for pause in SEND_AGAIN if pauses is None else pauses:
         try:
             return await call()
         except BadRequest:
             raise
         except NetworkError as fault:
+            unsure += isinstance(fault, TimedOut)
+            if unsure > UNSURE:
+                raise
             LOG.info("sending again after %s", type(fault).__name__)
-            await asyncio.sleep(pause)
+            await asyncio.sleep(random.uniform(pause / 2, pause))
     return await call()
 
 

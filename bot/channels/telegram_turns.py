@@ -11,7 +11,7 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
-from telegram.error import ChatMigrated, Conflict, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.channels import telegram_groups as groups
@@ -128,11 +128,7 @@ class TelegramChannel:
     async def report(self, update: object, context: Context) -> None:
         """A fault: an id into the log, never the person's words, and a kind line with that id to the person."""
         fault = context.error
-        if fault is None:
-            return
-        if not isinstance(update, Update):
-            hint = ": another process polls with the same token" if isinstance(fault, Conflict) else ""
-            LOG.warning("polling failed, trying again: %s%s", type(fault).__name__, hint)
+        if fault is None or not isinstance(update, Update):
             return
         if isinstance(fault, Forbidden):
             LOG.info("not sent: the chat has shut the bot out")
@@ -142,7 +138,8 @@ class TelegramChannel:
             return
         number = secrets.token_hex(4)
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
-        if update.effective_chat is None:
+        if update.effective_chat is None or (isinstance(fault, NetworkError) and not isinstance(fault, BadRequest)):
+            # That could be told as little as the answer.
             return
         try:
             await self._say(update, context, say(self._language_in(update), "telegram-fault", id=number))

@@ -3,10 +3,11 @@
 privacy-head = Det her gemmer jeg om vores chat:
 privacy-address = Chattens adresse, krypteret, så jeg kan svare dig.
 privacy-session = Sproget, emnet for de seneste svar, din plads på rundturen, og om jeg venter på et svar – krypteret, så du kan spørge videre: „og i Aarhus?“
+privacy-waiting = Din besked i Telegram, krypteret, og kun til jeg har svaret på den.
 privacy-subscriptions = Hvad du abonnerer på, hvilke beskeder der er på vej til dig, og om de er sat på pause, så du kan få besked om nyt.
 privacy-times = Hvornår chatten begyndte, og hvornår du sidst skrev, så gamle chatter kan blive slettet.
-privacy-not-kept = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn.
-privacy-unanswered = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn – med én undtagelse: Spørgsmål, jeg ikke kan svare på, gemmes i { $days ->
+privacy-not-kept = Det, du skriver, gemmer jeg ikke derudover, og heller ikke dit navn.
+privacy-unanswered = Det, du skriver, gemmer jeg ikke derudover, og heller ikke dit navn – med én undtagelse: Spørgsmål, jeg ikke kan svare på, gemmes i { $days ->
     [one] 1 dag
    *[other] { $days } dage
 } uden noget, der viser, hvem der spurgte. CPR-, telefon- og kontonumre og mailadresser bliver streget ud først, men det gør navne ikke – så skriv ingen.

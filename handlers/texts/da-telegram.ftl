@@ -26,6 +26,6 @@ telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. S
 telegram-nothing = Jeg har ikke noget at vise dig her.
 
 # Til den, der driver botten
-telegram-token-missing = Sæt VEJVISER_TELEGRAM_TOKEN til den token, som @BotFather giver dig.
 telegram-token-refused = Telegram afviser den token, der står i VEJVISER_TELEGRAM_TOKEN. Hent den rigtige hos @BotFather.
 telegram-unreachable = Kan ikke få svar fra Telegram på { $api } ({ $fault }). Se efter netværket og VEJVISER_TELEGRAM_API.
+telegram-stuck = Telegram-delen er gået i stå, så programmet slutter. Loggen siger hvorfor. Start det igen.

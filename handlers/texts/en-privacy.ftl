@@ -3,10 +3,11 @@
 privacy-head = This is what I keep of our chat:
 privacy-address = The chat’s address, encrypted, so that I can answer you.
 privacy-session = The language, the subject of the last answers, your place on the tour, and whether I wait for an answer – encrypted, so that you can ask on: ‘and in Aarhus?’
+privacy-waiting = Your message in Telegram, encrypted, and only until I have answered it.
 privacy-subscriptions = What you subscribe to, which notices are on their way to you, and whether they are paused, so that you can be told of news.
 privacy-times = When the chat began and when you last wrote, so that old chats can be erased.
-privacy-not-kept = What you write I do not keep, nor your name.
-privacy-unanswered = What you write I do not keep, nor your name – with one exception: questions that I cannot answer are kept for { $days ->
+privacy-not-kept = What you write I do not keep beyond that, nor your name.
+privacy-unanswered = What you write I do not keep beyond that, nor your name – with one exception: questions that I cannot answer are kept for { $days ->
     [one] 1 day
    *[other] { $days } days
 } without anything that shows who asked. Numbers of persons, phones and accounts and e-mail addresses are blotted out first, but names are not – so do not write any.

@@ -26,6 +26,6 @@ telegram-fault = Something went wrong on my side, so you did not get your answer
 telegram-nothing = I have nothing to show you here.
 
 # For whoever runs the bot
-telegram-token-missing = Set VEJVISER_TELEGRAM_TOKEN to the token that @BotFather gives you.
 telegram-token-refused = Telegram refuses the token in VEJVISER_TELEGRAM_TOKEN. Get the right one from @BotFather.
 telegram-unreachable = No answer from Telegram at { $api } ({ $fault }). Check the network and VEJVISER_TELEGRAM_API.
+telegram-stuck = Telegram has come to a standstill, so the program ends. The log tells why. Start it again.

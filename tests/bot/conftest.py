@@ -1,15 +1,16 @@
 """The Telegram channel against the strict fake server, with answers made by hand."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram.error import TelegramError
 
-from bot.channels.telegram import RECEIVED, build
-from bot.channels.telegram_turns import App
+from bot.app import build
+from bot.channels.base import Service
+from bot.channels.telegram import Telegram
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.store import Store
@@ -18,7 +19,7 @@ from handlers.memory import NOTHING_KEPT, Kept
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.session import Session
 from tests.databases import Clock, sqlite_settings
-from tests.drivers import TelegramDriver
+from tests.drivers import PATIENCE, TelegramDriver
 from tests.fake_telegram import TOKEN, FakeTelegram
 
 
@@ -69,36 +70,29 @@ MENTORS = Reply(
 
 def settings_for(fake: FakeTelegram, **more: Any) -> Settings:
     """Settings that lead to the fake, whatever the environment says."""
-    return Settings(**{"telegram_token": TOKEN, "telegram_api": fake.root, **more})
+    return Settings(**{"telegram_token": TOKEN, "telegram_api": fake.root, "web": "off", **more})
 
 
-def reporting(application: App) -> Callable[[TelegramError], None]:
-    """Faults of polling go to the application's error handler, as with `run_polling`."""
-
-    def report(fault: TelegramError) -> None:
-        application.create_task(application.process_error(error=fault, update=None))
-
-    return report
+async def stored(conversation: Conversation, folder: Path) -> Conversation:
+    """The conversation, with a store if it had none."""
+    conversation.store = conversation.store or await Store.open(sqlite_settings(folder))
+    return conversation
 
 
 @asynccontextmanager
-async def running(application: App) -> AsyncIterator[App]:
-    """The application, polling, as `run` starts it, but in the loop of the test."""
-    async with application:
-        assert application.updater is not None
-        assert application.post_init is not None
-        await application.post_init(application)
-        await application.updater.start_polling(
-            timeout=5, allowed_updates=RECEIVED, drop_pending_updates=False, error_callback=reporting(application)
-        )
-        await application.start()
-        try:
-            yield application
-        finally:
-            await application.updater.stop()
-            await application.stop()
-            assert application.post_stop is not None
-            await application.post_stop(application)
+async def running(services: Sequence[Service]) -> AsyncIterator[Telegram]:
+    """What `bot.app.build` made, with Telegram as the last, in the loop of the test."""
+    telegram = services[-1]
+    assert isinstance(telegram, Telegram)
+    try:
+        for service in services:
+            service.start()
+        async with asyncio.timeout(PATIENCE):
+            await telegram.begun.wait()
+        yield telegram
+    finally:
+        for service in reversed(services):
+            await service.stop()
 
 
 @pytest.fixture
@@ -126,13 +120,17 @@ async def kept(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def telegram_over(fake: FakeTelegram) -> AsyncIterator[Callable[[Conversation], Awaitable[TelegramDriver]]]:
+async def telegram_over(
+    fake: FakeTelegram, tmp_path: Path
+) -> AsyncIterator[Callable[[Conversation], Awaitable[TelegramDriver]]]:
     """Starts the bot over a conversation and gives a person in Telegram."""
     async with AsyncExitStack() as stack:
 
         async def start(conversation: Conversation) -> TelegramDriver:
-            application = await stack.enter_async_context(running(build(settings_for(fake), conversation)))
-            return TelegramDriver(fake, application.update_queue.join)
+            await stored(conversation, tmp_path)
+            stack.push_async_callback(conversation.close)
+            services = build(settings_for(fake, announce=False), conversation)
+            return TelegramDriver(fake, (await stack.enter_async_context(running(services))).idle)
 
         yield start
 

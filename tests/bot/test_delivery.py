@@ -11,8 +11,8 @@ import pytest
 
 from bot import announcing, delivery
 from bot.announcing import announce, digest_of
-from bot.channels import telegram as channel
-from bot.channels.telegram import build
+from bot.app import build
+from bot.channels import telegram_pace
 from bot.conversation import Conversation
 from bot.store import Store
 from bot.store_database import StoreError
@@ -44,7 +44,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "STORE_SECONDS", 0.05)
     monkeypatch.setattr(delivery, "FIRST_PAUSE", 0.0)
     monkeypatch.setattr(delivery, "LONGEST_REST", 0.0)
-    monkeypatch.setattr(channel, "PACE", 0.001)
+    monkeypatch.setattr(telegram_pace, "PACE", 0.001)
     delivery._worded.cache_clear()
 
 
@@ -56,8 +56,8 @@ async def start(fake: FakeTelegram, store: Store, dialogue: Dialogue, base: Path
         async def begin() -> TelegramDriver:
             keeping = Keeping(stored=True)
             talk = Conversation(Dialogue(dialogue.library, dialogue.understander, dialogue.today, keeping), store)
-            application = await stack.enter_async_context(running(build(settings_for(fake), talk, base)))
-            return TelegramDriver(fake, application.update_queue.join)
+            telegram = await stack.enter_async_context(running(build(settings_for(fake), talk, base)))
+            return TelegramDriver(fake, telegram.idle)
 
         yield begin
 

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from bot import housekeeping
-from bot.channels.telegram import build
+from bot.app import build
 from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.housekeeping import Housekeeping
 from bot.store import Store
+from bot.store_inbox import Incoming as Received
 from handlers.dialogue import Dialogue
 from handlers.keeping import Keeping
 from handlers.memory import Change, Scope, Subscribe, Subscription
@@ -134,6 +135,21 @@ async def test_kept_questions_go_after_their_time_and_when_the_operator_turns_th
     assert [text for _, _, text in await store.kept_questions()] == ["hvem er borgmester?"]
     await keeper(store, hours).tidy()
     assert await store.kept_questions() == []
+
+
+async def test_what_came_in_is_known_for_two_days(store: Store, hours: Hours, caplog: pytest.LogCaptureFixture) -> None:
+    keep = keeper(store, hours)
+    several = [Received(one, "telegram", "1", "hej") for one in (1, 2)]
+    await store.inbox.add(several, None)
+    await store.inbox.settle([1])
+    hours.wait(days=1)
+    await keep.tidy()
+    assert await store.inbox.add(several, None) == []
+    assert (await store.inbox.figures()).waiting == 1
+    hours.wait(days=1, hours=1)
+    await keep.tidy()
+    assert (await store.inbox.figures()).waiting == 0
+    assert "erased 1 updates that nobody has answered for 2 days" in caplog.text
 
 
 async def test_a_store_that_fails_is_told_once_and_tidied_later(

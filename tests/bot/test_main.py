@@ -51,6 +51,7 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
             "migrate",
             "backup",
             "rotate-key",
+            "inbox",
             "unanswered",
         )
     )

@@ -3,29 +3,26 @@
 import asyncio
 import io
 import logging
-import os
 import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from pypdf import PdfReader
 
-from bot.channels import telegram as channel
 from bot.channels import telegram_send
 from bot.channels.telegram_log import HIDDEN, guard_logs
-from bot.config import Settings
 from bot.conversation import Conversation
 from handlers.actions import COMMANDS
 from handlers.dialogue import Dialogue
 from handlers.reply import Button, File, Paragraph, Span
 from handlers.session import Session
 from tests.bot.conftest import HandMade, reply_of
+from tests.bot.process import PATIENCE, ROOT, environment
 from tests.drivers import Seen, TelegramDriver
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault, png_size
 
@@ -33,12 +30,17 @@ BAD_GATEWAY = Fault(status=502, html="<html><h1>502 Bad Gateway</h1></html>")
 ONLY_TEXT = "Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg."
 GROUP = -1007
 SCRIPT = """
+import asyncio
+from bot import app
 from bot.channels import telegram
 from bot.config import load_settings
 from bot.conversation import Conversation
+from bot.store import Store
+from knowledge.loading import SHIPPED
 from tests.bot.standin import Parrot
 telegram.START_RETRIES = 0
-telegram.run(load_settings(), Conversation(Parrot()))
+settings = load_settings()
+app.run(settings, Conversation(Parrot(), asyncio.run(Store.open(settings))), SHIPPED)
 """
 
 
@@ -366,7 +368,7 @@ async def test_bot_survives_a_server_that_takes_nothing(
     fake: FakeTelegram, telegram: TelegramDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(telegram_send, "SEND_AGAIN", (0.01, 0.01))
-    fake.fail("sendMessage", *[BAD_GATEWAY] * 6)
+    fake.fail("sendMessage", *[BAD_GATEWAY] * 3)
     await telegram.say("hej")
     assert await telegram.read() == []
     await telegram.say("er du der?")
@@ -462,28 +464,15 @@ def test_loggers_that_write_addresses_are_quiet(log: io.StringIO) -> None:
     assert {len(handler.filters) for handler in logging.getLogger().handlers} == {2}
 
 
-@pytest.mark.parametrize(
-    ("language", "line"),
-    [
-        ("da", "Sæt VEJVISER_TELEGRAM_TOKEN"),
-        ("en", "Set VEJVISER_TELEGRAM_TOKEN"),
-    ],
-)
-def test_start_without_a_token_says_what_to_set(language: Any, line: str, hand_made: HandMade) -> None:
-    with pytest.raises(SystemExit, match=line):
-        channel.run(Settings(telegram_token=None, language=language), Conversation(hand_made))
-
-
 async def started(root: str, token: str = TOKEN) -> asyncio.subprocess.Process:
     """The bot as a process of its own, as `vejviser run` starts it."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("VEJVISER_")}
     set_by_operator = {"VEJVISER_TELEGRAM_TOKEN": token, "VEJVISER_TELEGRAM_API": root, "VEJVISER_LOG_LEVEL": "debug"}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
         SCRIPT,
-        cwd=Path(__file__).parents[2],
-        env={**kept, "NO_PROXY": "127.0.0.1", **set_by_operator},
+        cwd=ROOT,
+        env=environment(NO_PROXY="127.0.0.1", VEJVISER_WEB="off", VEJVISER_ANNOUNCE="off", **set_by_operator),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -492,7 +481,7 @@ async def started(root: str, token: str = TOKEN) -> asyncio.subprocess.Process:
 async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
     """Its exit status and all that it wrote."""
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
     finally:
         if process.returncode is None:
@@ -544,7 +533,7 @@ async def test_stopped_bot_answers_what_it_has_received(fake: FakeTelegram, sign
 
 async def say(fake: FakeTelegram, *lines: str) -> None:
     """A person writes, once the bot has begun to listen."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await fake.polled()
     for line in lines:
         await TelegramDriver(fake, fake.delivered).say(line)

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.channels import telegram as channel
-from bot.channels.telegram import build
+from bot.app import build
+from bot.channels import telegram_pace
 from bot.store import Store
 from handlers.dialogue import Dialogue
 from tests.bot.conftest import running, settings_for
@@ -42,7 +42,7 @@ async def talk(storing: Dialogue, tmp_path: Path) -> AsyncIterator[Watched]:
 async def test_a_storm_is_weathered(
     fake: FakeTelegram, talk: Watched, errors: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channel, "PACE", 0.001)
+    monkeypatch.setattr(telegram_pace, "PACE", 0.001)
     async with running(build(settings_for(fake), talk)):
         storm = Storm(fake, 7, lambda ledger: Weather(Random(8), 0.08, 0.0, 1, ledger.lose))
         for _ in range(ROUNDS):

@@ -1,6 +1,7 @@
 """What the operator does: new keys while the bot runs, copies, schema steps - and a line that says what was done."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from sqlalchemy import select
 
 from bot.config import Settings
 from bot.sealing import key_name, new_key, read_keys, write_keys
-from bot.store import Store
+from bot.store import Store, utc_now
 from bot.store_database import StoreError
+from bot.store_inbox import Incoming
 from bot.store_keys import keys_of
 from bot.store_tables import chats, installation, questions
-from bot.upkeep import migrate, rotate_key, unanswered
+from bot.upkeep import inbox, migrate, rotate_key, unanswered
 from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
 from knowledge.query import Subject
@@ -201,8 +203,8 @@ async def test_a_copy_opens_with_the_key_of_its_time(tmp_path: Path, clock: Cloc
 
 async def test_migrate_says_what_it_did(tmp_path: Path, postgres: PostgresServer) -> None:
     settings = postgres_settings(postgres.new_database(), tmp_path)
-    assert (await migrate(settings)).endswith("is at step 0001_chats_and_notices, and was at none.")
-    assert (await migrate(settings)).endswith("is at step 0001_chats_and_notices.")
+    assert (await migrate(settings)).endswith("is at step 0002_inbox, and was at none.")
+    assert (await migrate(settings)).endswith("is at step 0002_inbox.")
 
 
 def test_the_commands_through_a_shell(tmp_path: Path) -> None:
@@ -235,3 +237,15 @@ async def test_questions_without_an_answer_are_shown(settings: Settings, store: 
     await store.keep_question("hvor er\x1b[2J vejret?", "da")
     await store.keep_question("why [number]?", "en")
     assert await unanswered(on) == "2026-11-23  da  hvor er vejret?\n2026-11-23  en  why [number]?"
+
+
+async def test_how_the_inbox_stands(settings: Settings, store: Store, clock: Clock) -> None:
+    assert (await inbox(settings)).splitlines()[2:] == ["oldest     none", "set aside  0 in the last days"]
+    clock.now = utc_now()
+    await store.inbox.add([Incoming(one, "telegram", "4711", "hej") for one in (1, 2)], None)
+    await store.inbox.add([Incoming(3, "telegram", "4712", "hej")], timedelta(seconds=30))
+    await store.inbox.set_aside(2, "KeyError")
+    told = (await inbox(settings)).splitlines()
+    assert told[:2] == ["waiting    1", "answering  1"]
+    assert told[2].startswith("oldest     came in ")
+    assert told[3:] == ["set aside  1 in the last days", "set aside: KeyError: 1"]
