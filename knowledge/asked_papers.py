@@ -13,7 +13,7 @@ def papers(message: Message, places: Places) -> Query | None:
         "documents", "list_documents"
     ):
         return None
-    if message.top == "goals" and message.best("goals") >= 0.75 and message.best("documents") < FLOOR:
+    if message.top == "goals" and message.best("goals") >= 0.7 and message.best("documents") < FLOOR:
         return None  # "what does Roskilde want to achieve with its strategy?"
     asked = any(place not in message.topic_places for place in message.places_of("document_cue"))
     if (

@@ -9,6 +9,8 @@ LEAST = 5
 """Words of a message that may be a wish for the tour whatever else is in it: "I am new in this job, show me ..."."""
 BARELY = 0.9
 """How well talk must fit a message of small words only, where there is something that these may ask about."""
+NEARLY = 0.7
+"""How well the tour must fit where a cue asks for it, whatever else is told."""
 FOREIGN = 0.8
 """From so much that speaks against on, a message is no small talk."""
 
@@ -21,6 +23,13 @@ def talk(message: Message) -> Query | None:
     may_be_tour = message.top == "tour" and len(message.reading.tokens) >= LEAST and not message.names_something
     if may_be_tour and message.fit_of_all.get("tour", 0.0) >= SURELY:
         return Query("tour")
+    if (
+        message.top == "tour"
+        and message.has("tour_cue")
+        and message.best("tour") >= NEARLY
+        and not message.names_something
+    ):
+        return Query("tour")  # "could you walk me through it? It's my first day"
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return unheard_of(message)
     if query := subscribing(message) or news(message) or _tour(message):
