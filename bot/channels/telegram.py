@@ -9,20 +9,24 @@ from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import AIORateLimiter, ApplicationBuilder
 
+from bot.alerts import Alerts
 from bot.announcing import Announcer
 from bot.channels.base import Service
 from bot.channels.telegram_http import Request
 from bot.channels.telegram_inline import InlineMode
-from bot.channels.telegram_log import guard_logs
+from bot.channels.telegram_log import TokenFilter, guard_logs
 from bot.channels.telegram_members import Membership
 from bot.channels.telegram_menu import set_menu
 from bot.channels.telegram_notices import PatientRequest, TelegramNotices
+from bot.channels.telegram_operators import Operators
 from bot.channels.telegram_order import InChatOrder
 from bot.channels.telegram_turns import App, TelegramChannel
+from bot.channels.telegram_watch import watch_updates
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.housekeeping import Housekeeping
+from bot.readiness import Readiness
 from handlers.texts import say
 from knowledge.loading import SHIPPED
 
@@ -67,11 +71,13 @@ def build(
     base: Path = SHIPPED,
     announcer: Announcer | None = None,
     beside: Iterable[Service] = (),
+    readiness: Readiness | None = None,
 ) -> App:
     """The application, ready to be run, with notices where the conversation has a store.
 
     `settings.telegram_token` must be set; `base` is the folder that the dialogue was loaded from. `announcer` is one
-    that others use as well; what is `beside` is started after the rest and stopped before it.
+    that others use as well; what is `beside` is started after the rest and stopped before it. `readiness` learns
+    whether updates are received.
     """
     if settings.telegram_token is None:
         raise ValueError("telegram_token is not set")
@@ -91,18 +97,28 @@ def build(
         .build()
     )
 
+    watch_updates(application)
     services: list[Service] = []
+    operators: Operators | None = None
     store = conversation.store
     if store:
         announcer = announcer or Announcer(conversation, store, base, settings.announce)
         notices = TelegramNotices(application.bot)
         delivery = Delivery(store, notices, announcer.library_with, settings.language)
         services = [announcer, delivery, Housekeeping(store, settings)]
+        if settings.operators:
+            operators = Operators(settings, store, announcer, application.bot)
+            operators.handle_with(application)
+            alerts = Alerts(operators.tell)
+            alerts.addFilter(TokenFilter(settings.telegram_token.get_secret_value()))
+            services.append(alerts)
 
     services += beside
 
     async def begin(_: App) -> None:
         await set_menu(application.bot)
+        if operators:
+            await operators.show_menu()
         for service in services:
             service.start()
 
@@ -122,6 +138,11 @@ def build(
             application.bot_data[REFUSED] = True
             application.stop_running()
 
+    async def receives() -> bool:
+        return application.updater is not None and application.updater.running
+
+    if readiness:
+        readiness.register("telegram", receives)
     polling.on_refusal = give_up
     for part in (TelegramChannel, Membership, InlineMode):
         part(conversation, settings.language).handle_with(application)
@@ -134,6 +155,7 @@ def run(
     base: Path = SHIPPED,
     announcer: Announcer | None = None,
     beside: Iterable[Service] = (),
+    readiness: Readiness | None = None,
 ) -> None:
     """Answers until SIGINT, SIGTERM or SIGABRT; what has been received is answered before it returns.
 
@@ -141,8 +163,8 @@ def run(
     """
     if settings.telegram_token is None:
         raise SystemExit(say(settings.language, "telegram-token-missing"))
-    guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
-    application = build(settings, conversation, base, announcer, beside)
+    guard_logs(settings.telegram_token.get_secret_value(), settings.log_level, settings.log_format)
+    application = build(settings, conversation, base, announcer, beside, readiness)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
