@@ -67,7 +67,7 @@ def test_of_a_faulty_base_the_rest_is_told_as_well(tmp_path: Path, env: dict[str
         shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
     with (tmp_path / "base" / "data" / "themes.yaml").open("a", encoding="utf-8") as themes:
         themes.write("x: [\n")
-    done = vejviser("status", "--knowledge", str(tmp_path / "base"), **env)
+    done = vejviser("status", "--knowledge", str(tmp_path / "base"), stdin=b"", **env)
     told = done.stdout.decode()
     assert done.returncode == 2
     assert done.stderr == b""
@@ -77,7 +77,7 @@ def test_of_a_faulty_base_the_rest_is_told_as_well(tmp_path: Path, env: dict[str
 
 
 def test_without_a_database_the_reason_is_told(env: dict[str, str]) -> None:
-    done = vejviser("status", **{**env, "VEJVISER_DATABASE": "postgresql://nobody:secret@127.0.0.1:1/none"})
+    done = vejviser("status", stdin=b"", **{**env, "VEJVISER_DATABASE": "postgresql://nobody:secret@127.0.0.1:1/none"})
     assert done.returncode == 1
     assert "secret" not in done.stderr.decode()
     assert len(done.stderr.decode().splitlines()) == 1
