@@ -260,6 +260,7 @@ async def test_an_operator_out_of_reach_holds_up_nobody(fake: FakeTelegram, star
 @pytest.mark.parametrize(("command", "table"), [("/status", "outbox"), ("/announce", "announced")])
 async def test_a_database_that_fails_is_told(start: Start, store: Store, command: str, table: str) -> None:
     anne = await start(ANNE)
+    await store.outbox.begin([])
     try:
         async with store.database.writing() as connection:
             await connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO away")
