@@ -166,6 +166,21 @@ def inbox() -> None:
 
 
 @app.command()
+def status(knowledge: Knowledge = None) -> None:
+    """Tell how the bot stands: the base, what is kept, and what waits to be sent; beside a running bot, too."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.status
+        from knowledge.loading import SHIPPED
+
+        told, sound = asyncio.run(bot.status.standing(settings, knowledge or SHIPPED))
+        print(told)
+        if not sound:
+            raise typer.Exit(BASE_AT_FAULT)
+
+
+@app.command()
 def unanswered() -> None:
     """Show the questions without an answer that are kept (VEJVISER_UNANSWERED_DAYS)."""
     with _settings() as settings:

@@ -12,12 +12,10 @@ from time import monotonic
 from watchfiles import awatch
 
 from bot.conversation import Conversation
-from bot.folders import cache_folder
+from bot.reloading import Reloaded, Reloader
 from bot.store import Store
 from bot.store_database import StoreError
-from handlers.dialogue import load_dialogue
 from knowledge.library import Library
-from knowledge.loading import KnowledgeError
 from knowledge.model import Update
 
 QUIET_SECONDS = 60.0
@@ -83,15 +81,17 @@ class Announcer:
         self._store = store
         self._root = root
         self._automatic = automatic
+        self.reloader = Reloader(conversation, root)
         self._tasks: list[asyncio.Task[None]] = []
         self._failing = False
-        self._reading = asyncio.Lock()
+        self._due = asyncio.Event()
         self._looking = asyncio.Lock()
         self._refreshed = -REFRESH_SECONDS
 
     def start(self) -> None:
         """Announces what is new, and goes on with whatever is saved later."""
-        self._tasks = [asyncio.create_task(self._announce()), asyncio.create_task(self._watch())]
+        self._due.set()
+        self._tasks = [asyncio.create_task(one) for one in (self._announce(), self._watch(), self._know_version())]
 
     async def stop(self) -> None:
         """Nothing that was begun stays half done: an update is queued whole or not at all."""
@@ -121,39 +121,38 @@ class Announcer:
         async with self._looking:
             lacking = not updates <= {one.id for one in self.library().updates}
             if lacking and monotonic() >= self._refreshed + REFRESH_SECONDS:
-                await self.refresh()
+                await self.reloader.reload()
                 self._refreshed = monotonic()
         return self.library()
 
-    async def refresh(self) -> None:
-        """Reads the base anew. One with faults is told in the log, and the one from before stays."""
-        async with self._reading:
-            before = self._conversation.dialogue
-            try:
-                now = await asyncio.to_thread(load_dialogue, self._root, cache_folder(), before.keeping)
-            except KnowledgeError as error:
-                log.error("the base has faults and is not taken over; nothing of it is announced:")
-                for fault in error.faults:
-                    log.error("%s", fault)
-                return
-            now.today = before.today
-            self._conversation.dialogue = now
-            log.info("the base was read anew")
+    async def refresh(self) -> Reloaded:
+        """Reads the base anew, and has announced what is new in it. One with faults changes nothing."""
+        outcome = await self.reloader.reload()
+        if not outcome.faults:
+            self._due.set()
+        return outcome
+
+    async def _know_version(self) -> None:
+        """Soon, while what is saved still is what was loaded."""
+        await self.reloader.version()
 
     async def _announce(self) -> None:
-        while not await self.announce():  # noqa: ASYNC110 - there is nothing to be told by
-            await asyncio.sleep(STORE_SECONDS)
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            while not await self.announce():  # noqa: ASYNC110 - there is nothing to be told by
+                await asyncio.sleep(STORE_SECONDS)
 
     async def _watch(self) -> None:
         saved = False
         quiet = round(QUIET_SECONDS * 1000)
         try:
-            async for changes in awatch(self._root / "data", rust_timeout=quiet, yield_on_timeout=True):
+            folders = (self._root / "data", self._root / "phrases")
+            async for changes in awatch(*folders, rust_timeout=quiet, yield_on_timeout=True):
                 if changes:
                     saved = True
                 elif saved:
                     saved = False
                     await self.refresh()
-                    await self._announce()
         except (OSError, RuntimeError) as error:
             log.warning("the base's folder cannot be watched (%s); a restart takes over what is saved", error)

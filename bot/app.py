@@ -12,10 +12,14 @@ from bot.channels.base import Service
 from bot.channels.telegram import Telegram
 from bot.channels.telegram_log import guard_logs
 from bot.channels.web import WebService
+from bot.channels.web_metrics import MetricsService
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.housekeeping import Housekeeping
 from bot.logs import set_up_logs
+from bot.readiness import Readiness
+from bot.reloading import ReloadSignal
+from bot.store import Store
 from bot.watchdog import Watchdog
 from handlers.texts import say
 from knowledge.loading import SHIPPED
@@ -31,9 +35,9 @@ def run(settings: Settings, conversation: Conversation, base: Path) -> None:
     if settings.web_at is None and settings.telegram_token is None:
         raise SystemExit(say(settings.language, "web-nothing-to-serve"))
     if settings.telegram_token:
-        guard_logs(settings.telegram_token.get_secret_value(), settings.log_level)
+        guard_logs(settings.telegram_token.get_secret_value(), settings.log_level, settings.log_format)
     else:
-        set_up_logs(settings.log_level)
+        set_up_logs(settings.log_level, settings.log_format)
     told: list[str] = []
     stopped = asyncio.Event()
 
@@ -55,23 +59,30 @@ def build(
 ) -> list[Service]:
     """All that runs, in the order in which it is started. `end` is called with a line where that cannot go on.
 
-    The conversation must have a store. Raises SystemExit where the page cannot be served.
+    The conversation must have a store. Raises SystemExit where the page or the figures cannot be served.
     """
     store = conversation.store
     if store is None:
         raise ValueError("there is no store")
     announcer = Announcer(conversation, store, base, settings.announce)
-    services: list[Service] = [announcer, Housekeeping(store, settings)]
+    readiness = Readiness()
+    readiness.register("database", store.database.check)
+    readiness.register("base", partial(_has_base, conversation))
+    services: list[Service] = [announcer, Housekeeping(store, settings), ReloadSignal(announcer.refresh)]
     if settings.web_at:
-        services.append(_page(settings, conversation, announcer))
+        services.append(_page(settings, conversation, announcer, readiness))
+    if settings.metrics_at:
+        services.append(_metrics(settings, store, announcer, readiness))
     if settings.telegram_token:
-        services.append(Telegram(settings, conversation, announcer.library_with, end))
+        telegram = Telegram(settings, conversation, announcer, end)
+        readiness.register("telegram", telegram.receives)
+        services.append(telegram)
     return services
 
 
-def _page(settings: Settings, conversation: Conversation, announcer: Announcer) -> WebService:
+def _page(settings: Settings, conversation: Conversation, announcer: Announcer, readiness: Readiness) -> WebService:
     try:
-        page = WebService(settings, conversation, announcer.library_with)
+        page = WebService(settings, conversation, announcer.library_with, readiness)
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise SystemExit(say(settings.language, "web-not-served", place=settings.web, fault=reason)) from None
@@ -79,6 +90,22 @@ def _page(settings: Settings, conversation: Conversation, announcer: Announcer) 
     at = settings.web_address or f"http://{'localhost' if host in ('0.0.0.0', '[::]') else host}:{page.port}"
     print(say(settings.language, "web-served", address=at), flush=True)
     return page
+
+
+def _metrics(settings: Settings, store: Store, announcer: Announcer, readiness: Readiness) -> MetricsService:
+    assert settings.metrics_at
+    try:
+        metrics = MetricsService(settings.metrics_at, store, announcer, readiness)
+    except OSError as fault:
+        reason = fault.strerror or type(fault).__name__
+        raise SystemExit(say(settings.language, "metrics-not-served", place=settings.metrics, fault=reason)) from None
+    host = settings.metrics.rpartition(":")[0]
+    print(say(settings.language, "metrics-served", address=f"http://{host}:{metrics.port}/metrics"), flush=True)
+    return metrics
+
+
+async def _has_base(conversation: Conversation) -> bool:
+    return bool(conversation.dialogue.library.municipalities)
 
 
 async def _serve(services: Sequence[Service], conversation: Conversation, stopped: asyncio.Event) -> None:

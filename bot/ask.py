@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.channels.streams import columns, is_terminal, standard_input, write
 from bot.channels.terminal_view import Look
-from bot.failure import failure_reply
+from bot.failure import failure_reply, where
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply, reply_text
 from handlers.session import Session
@@ -68,9 +68,10 @@ def answers(
 def _reply(dialogue: Dialogue, question: str, session: Session, language: str) -> tuple[Reply, Session]:
     try:
         return dialogue.answer(question, session, language)
-    except Exception:
-        # Whoever reads the answers counts on one for each question, even for the one that we stumble over.
-        log.exception("no answer")
+    except Exception as fault:
+        # Whoever reads the answers counts on one for each question, even for the one that we stumble over. An
+        # exception's own text may quote the question, and the page's log must not.
+        log.error("no answer: %s at %s", type(fault).__name__, where(fault))
         return failure_reply(language or session.language), session
 
 

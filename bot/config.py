@@ -36,7 +36,10 @@ class Settings(BaseSettings):
     """What the bot speaks until it knows better."""
     operator: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     """Who runs the bot and how to reach them, as people are told who ask what is kept of them."""
+    operators: Annotated[tuple[int, ...], NoDecode] = ()
+    """Telegram's numbers of the chats (of a person or a group) that may give the operators' commands."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
+    log_format: Literal["human", "json"] = "human"
     # On some systems both folders are the same one; the key never lies in that of the data.
     database: SecretStr = Field(
         default_factory=lambda: SecretStr(str(user_data_path("vejviser", appauthor=False) / "data" / "vejviser.db"))
@@ -61,6 +64,8 @@ class Settings(BaseSettings):
     """Addresses of the proxies that are believed who the client is, and that it came by TLS."""
     web_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 600
     """How many requests a client may send in a minute; 0: any number."""
+    metrics: str = ""
+    """Host and port of the figures and probes for those who watch over the bot; "": there are none."""
 
     announce: bool = True
     """Whether the running bot announces new updates by itself; else only `vejviser announce` does."""
@@ -86,11 +91,11 @@ class Settings(BaseSettings):
             raise ValueError("has a space or a brace in it")
         return api.strip().rstrip("/")
 
-    @field_validator("web")
+    @field_validator("web", "metrics")
     @classmethod
-    def _web_is_host_and_port(cls, web: str) -> str:
-        place = web.strip().lower()
-        if place in ("off", "no", "false", "0"):
+    def _place_is_host_and_port(cls, place: str) -> str:
+        place = place.strip().lower()
+        if place in ("", "off", "no", "false", "0"):
             return ""
         found = re.fullmatch(r"(?:(\[[0-9a-f:.]+\]|[a-z0-9.-]+):)?([0-9]{1,5})", place)
         if not found or not 0 <= int(found[2]) <= 65535:
@@ -104,6 +109,16 @@ class Settings(BaseSettings):
         if address and not re.fullmatch(rf"https?://{_HOST}", address, re.IGNORECASE):
             raise ValueError("is not the root of a site, like https://vejviser.kommune.dk")
         return address.lower()
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _operators_are_numbers(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        words = value.replace(",", " ").split()
+        if not all(re.fullmatch(r"-?[1-9][0-9]{0,15}", one) for one in words):
+            raise ValueError("has something that is no number by which Telegram knows a person or a group")
+        return tuple(int(one) for one in words)
 
     @field_validator("web_parents", "web_proxies", mode="before")
     @classmethod
@@ -131,8 +146,12 @@ class Settings(BaseSettings):
     @property
     def web_at(self) -> tuple[str, int] | None:
         """Host and port to listen at; None: there is no page."""
-        host, _, port = self.web.rpartition(":")
-        return (host.strip("[]"), int(port)) if port else None
+        return _at(self.web)
+
+    @property
+    def metrics_at(self) -> tuple[str, int] | None:
+        """The same for who watches over the bot."""
+        return _at(self.metrics)
 
     @field_validator("database")
     @classmethod
@@ -155,7 +174,7 @@ class Settings(BaseSettings):
     def _home_is_found(cls, file: Path) -> Path:
         return file.expanduser().absolute()
 
-    @field_validator("language", "log_level", mode="before")
+    @field_validator("language", "log_level", "log_format", mode="before")
     @classmethod
     def _case_does_not_matter(cls, value: object, info: object) -> object:
         if not isinstance(value, str):
@@ -171,6 +190,11 @@ def load_settings() -> Settings:
         # Built anew, and without the cause: pydantic's own report can quote what was set, and that may be the token.
         lines = [f"{PREFIX}{str(one['loc'][0]).upper()}: {_reason(one['msg'])}" for one in error.errors()]
     raise ConfigError("\n".join(lines))
+
+
+def _at(place: str) -> tuple[str, int] | None:
+    host, _, port = place.rpartition(":")
+    return (host.strip("[]"), int(port)) if port else None
 
 
 def _reason(message: str) -> str:

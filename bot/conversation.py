@@ -4,9 +4,10 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from time import monotonic
+from time import monotonic, perf_counter
 
 from bot.failure import denied_reply, unkept_reply
+from bot.metrics import count_answer
 from bot.store import NOTHING_REMEMBERED, Remembered, Store
 from bot.store_database import StoreError
 from bot.unanswered import mask
@@ -66,6 +67,16 @@ class Conversation:
 
         When it raises, everything is as before.
         """
+        start = perf_counter()
+        reply = await self._take(incoming)
+        seconds = perf_counter() - start
+        count_answer(incoming.channel, reply.about, seconds)
+        told = {"channel": incoming.channel, "status": reply.about.status, "intent": reply.about.intent}
+        fields = {**told, "language": reply.language, "took_ms": round(seconds * 1000, 1)}
+        log.info("%s", " ".join(f"{name}={value}" for name, value in fields.items()), extra={"fields": fields})
+        return reply
+
+    async def _take(self, incoming: Incoming) -> Reply:
         for _ in range(TRIES):
             before = await self._load(incoming)
             reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)

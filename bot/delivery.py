@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from bot.announcing import REFRESH_SECONDS
 from bot.channels.base import Moved, NotSent, Refused, Sender, Unreachable, Wait
+from bot.metrics import NOTICES
 from bot.store import Store
 from bot.store_database import StoreError
 from bot.store_outbox import Parcel
@@ -144,14 +145,20 @@ class Delivery:
                 async with asyncio.timeout(min(SEND_SECONDS, self._lease.total_seconds() / 2)):
                     await self._sender.send(left.chat, reply)
         except (NotSent, TimeoutError) as fault:
+            self._count(type(fault).__name__)
             await self._not_sent(parcel, fault)
         except Exception as fault:
             # A mistake in the program. Only its kind: its text could quote the chat.
+            self._count("Fault")
             await self._set_aside(parcel, type(fault).__name__, tries=1)
         else:
             if reply:
+                self._count("Sent")
                 self._faults = 0
                 await self._settle(left)
+
+    def _count(self, result: str) -> None:
+        NOTICES.labels(self._sender.name, result.casefold()).inc()
 
     async def _composed(self, parcel: Parcel) -> tuple[Parcel, Reply | None]:
         """The parcel without updates that the base does not have, and its notice; None: nothing is left."""

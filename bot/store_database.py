@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,14 @@ class Database:
             return
         self._refuse_newer(step)
         raise StoreError(f"the database {self.place} has {'an old' if step else 'no'} schema; run: vejviser migrate")
+
+    async def check(self) -> bool:
+        """True. Raises StoreError where the database is out of reach or its schema is not the newest; makes nothing."""
+        async with self.reading() as connection:
+            step = await connection.run_sync(_step)
+        if step != _newest():
+            raise StoreError(f"the database {self.place} has another schema than this Vejviser; run: vejviser migrate")
+        return True
 
     async def migrate(self) -> tuple[str, str]:
         """Brings the schema up to date; returns the names of the steps it stood at before ("" none) and stands at now.
@@ -235,6 +243,7 @@ def _config() -> Config:
     return config
 
 
+@cache
 def _newest() -> str:
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 

@@ -33,6 +33,7 @@ from handlers.unsure import clarify, elsewhere, gone, unknown
 from handlers.welcome import help_me, talk
 from handlers.when import dates, in_force, order
 from knowledge.built import built_understander
+from knowledge.gone import still_there
 from knowledge.library import Library
 from knowledge.loading import SHIPPED
 from knowledge.model import LANGUAGES
@@ -124,6 +125,7 @@ class Dialogue:
         self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
     ) -> tuple[Reply, Session]:
         """The reply to a text, and the session after it. `language`: the answer's; left out, the question's own."""
+        session = self._still_known(session)
         action, its_language = command_in(text)
         if action:
             spoken = language or session.language or its_language
@@ -149,11 +151,17 @@ class Dialogue:
 
     def act(self, action: str, session: Session, kept: Kept = NOTHING_KEPT) -> tuple[Reply, Session]:
         """The reply to a pressed button or a deep link."""
+        session = self._still_known(session)
         query = decode(action, self.library)
         chosen_language = query.aspect if query and query.intent == "settings" else ""
         language = next((one for one in (chosen_language, session.language) if one in LANGUAGES), LANGUAGES[0])
         found = Understanding(language, query or Query("gone"), 1.0 if query else 0.0)
         return self._reply(found, language, session, kept)
+
+    def _still_known(self, session: Session) -> Session:
+        """The session without what the base has lost since it was saved."""
+        subject = still_there(session.subject, self.library)
+        return session if subject is session.subject else replace(session, subject=subject)
 
     def names(self, language: str) -> tuple[str, ...]:
         """Names of municipalities and themes, for completion."""

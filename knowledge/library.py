@@ -94,6 +94,12 @@ class Library:
             for theme, ids in self._by_theme.items()
         }
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all entries but the updates."""
+        shelves = (self.municipalities, self.themes, self.terms, self.organisations, self.documents, self.strategies)
+        return frozenset(chain(*shelves, self.initiatives, self.goals, self.milestones))
+
     # ---- initiatives by topic
 
     def initiatives_on(self, topic: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ async def deliver(lease: float, pace: float) -> None:
     gc.freeze()
     telegram_pace.PACE = pace or 1e-6
     announcer = Announcer(conversation, store, SHIPPED, automatic=False)
-    bot = Telegram(settings, conversation, announcer.library_with, print).application.bot
+    bot = Telegram(settings, conversation, announcer, print).application.bot
     async with bot:
         delivery = Delivery(store, TelegramNotices(bot), announcer.library_with, lease=timedelta(seconds=lease))
         print("delivering", flush=True)

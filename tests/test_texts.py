@@ -38,6 +38,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "web-link-": LINKS,
     "web-error-": (*SPOKEN.values(), "refused"),
     "web-error-text-": (*SPOKEN.values(), "refused"),
+    "operators-command-": ("status", "announce", "unanswered", "reload"),
     "telegram-command-": tuple({one for words in COMMANDS.values() for one in words.values()}),
     "count-": ("strategies", "themes", "documents", "initiatives", "partners", "municipalities"),
     "order-": ("sorted", "reversed"),

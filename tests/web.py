@@ -11,12 +11,16 @@ from bot.channels.web import WebService
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Base
+from bot.readiness import Readiness
 
 
 @asynccontextmanager
-async def serving(conversation: Conversation, base: Base | None = None, **settings: Any) -> AsyncIterator[str]:
+async def serving(
+    conversation: Conversation, base: Base | None = None, readiness: Readiness | None = None, **settings: Any
+) -> AsyncIterator[str]:
     """Serves the conversation; gives the page's root, without a slash at the end."""
-    service = WebService(Settings(**{"web": "127.0.0.1:0", "web_limit": 0, **settings}), conversation, base)
+    settings = {"web": "127.0.0.1:0", "web_limit": 0, **settings}
+    service = WebService(Settings(**settings), conversation, base, readiness)
     service.start()
     try:
         yield f"http://127.0.0.1:{service.port}"

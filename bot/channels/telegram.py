@@ -11,17 +11,23 @@ from telegram import Update
 from telegram.error import ChatMigrated, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
+from bot.alerts import Alerts
+from bot.announcing import Announcer
+from bot.channels.base import Service
 from bot.channels.telegram_http import Request
 from bot.channels.telegram_inline import InlineMode
+from bot.channels.telegram_log import TokenFilter
 from bot.channels.telegram_members import Membership
 from bot.channels.telegram_menu import set_menu
 from bot.channels.telegram_notices import TelegramNotices
+from bot.channels.telegram_operators import Operators
 from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_polling import Polling
 from bot.channels.telegram_turns import App, Context, TelegramChannel
+from bot.channels.telegram_watch import watch_updates
 from bot.config import Settings
 from bot.conversation import Conversation
-from bot.delivery import Base, Delivery
+from bot.delivery import Delivery
 from bot.inbox import Intake
 from handlers.texts import say
 
@@ -48,8 +54,10 @@ _faults: ContextVar[list[str]] = ContextVar("faults")
 class Telegram:
     """All that Telegram needs, as one service."""
 
-    def __init__(self, settings: Settings, conversation: Conversation, base: Base, end: Callable[[str], None]) -> None:
-        """`settings.telegram_token` must be set, and the conversation must have a store; `base` as in `Delivery`.
+    def __init__(
+        self, settings: Settings, conversation: Conversation, announcer: Announcer, end: Callable[[str], None]
+    ) -> None:
+        """`settings.telegram_token` must be set, and the conversation must have a store.
 
         `end` is called with one line to read where Telegram cannot go on, and so the process should not.
         """
@@ -61,13 +69,21 @@ class Telegram:
         # Polling has one connection of its own; a poll may take its full time plus the time of any request.
         self._request = Request(connections=1, seconds=REQUEST_SECONDS)
         bot = self.application.bot
-        self._delivery = Delivery(conversation.store, TelegramNotices(bot), base, settings.language)
-        self._intake = Intake(conversation.store, self._handle)
+        store = conversation.store
+        self._delivery = Delivery(store, TelegramNotices(bot), announcer.library_with, settings.language)
+        self._intake = Intake(store, self._handle)
         self._polling = Polling(bot, self._request, self._intake, RECEIVED, self._refused)
         self._task: asyncio.Task[None] | None = None
         self.begun = asyncio.Event()
         """Set when Telegram knows the bot, and it listens."""
+        self._operators = Operators(settings, store, announcer, bot) if settings.operators else None
+        self._alerts: Alerts | None = None
         self.application.add_error_handler(_note)
+        watch_updates(self.application)
+        if self._operators:
+            self._operators.handle_with(self.application)
+            self._alerts = Alerts(self._operators.tell)
+            self._alerts.addFilter(TokenFilter(settings.telegram_token.get_secret_value()))
         for part in (TelegramChannel, Membership, InlineMode):
             part(conversation, settings.language).handle_with(self.application)
 
@@ -82,7 +98,7 @@ class Telegram:
             return
         task.cancel()
         await asyncio.wait([task])
-        for service in (self._polling, self._intake, self._delivery):
+        for service in reversed(self._services):
             await service.stop()
         if self.application.running:
             await self.application.stop()
@@ -90,6 +106,16 @@ class Telegram:
         for request in (self._request, self.application.bot.request):
             # Of a start that failed, the library leaves this open.
             await request.shutdown()
+
+    @property
+    def _services(self) -> list[Service]:
+        """In the order in which they are started."""
+        alerts = [self._alerts] if self._alerts else []
+        return [*alerts, self._delivery, self._intake, self._polling]
+
+    async def receives(self) -> bool:
+        """Whether updates are received and handled."""
+        return self.begun.is_set() and not (self._polling.fault or self._intake.fault)
 
     async def idle(self) -> None:
         """Waits until all that was received is dealt with."""
@@ -106,8 +132,10 @@ class Telegram:
             self._end(say(self._settings.language, "telegram-unreachable", api=api, fault=kind))
             return
         await set_menu(self.application.bot)
+        if self._operators:
+            await self._operators.show_menu()
         await self.application.start()
-        for service in (self._delivery, self._intake, self._polling):
+        for service in self._services:
             service.start()
         self.begun.set()
         while not (reason := self._polling.fault or self._intake.fault):  # noqa: ASYNC110 - a standstill tells nobody

@@ -8,6 +8,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar, F
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.metrics import CALLS
+
 
 class Request(BaseRequest):
     """Connections that are kept open; a fault is told by its kind alone, for the address has the token in it."""
@@ -32,7 +34,18 @@ class Request(BaseRequest):
         if session:
             await session.close()
 
-    async def do_request(
+    async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Status and body. Raises NetworkError, and TimedOut where it is that."""
+        call = url.rpartition("/")[2]
+        try:
+            status, body = await self._requested(url, *args, **kwargs)
+        except NetworkError as fault:
+            CALLS.labels(call, "timeout" if isinstance(fault, TimedOut) else "network").inc()
+            raise
+        CALLS.labels(call, str(status)).inc()
+        return status, body
+
+    async def _requested(
         self,
         url: str,
         method: str,
@@ -42,7 +55,6 @@ class Request(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Status and body. Raises NetworkError, and TimedOut where it is that."""
         if self._session is None:
             connector = TCPConnector(limit=self._connections)
             # Looked up once: aiohttp itself would ask the system at each call, in another thread.

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from telegram.error import InvalidToken
 
-from bot.logs import set_up_logs
+from bot.logs import Form, set_up_logs
 
 HIDDEN = "<telegram token>"
 _LIBRARY = "telegram"
@@ -57,12 +57,12 @@ class LibraryFilter(logging.Filter):
         return True
 
 
-def guard_logs(token: str, level: str) -> None:
+def guard_logs(token: str, level: str, form: Form = "human") -> None:
     """Sets up logging at `level` where nobody has, and filters every handler of the root logger.
 
     Handlers added to the root logger later are not filtered: call this last.
     """
-    set_up_logs(level)
+    set_up_logs(level, form)
     for handler in logging.getLogger().handlers:
         for old in [one for one in handler.filters if isinstance(one, TokenFilter | LibraryFilter)]:
             handler.removeFilter(old)

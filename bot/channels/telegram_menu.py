@@ -62,7 +62,7 @@ def _steps(bot: Bot) -> Iterator[Step]:
     for code in CODES:
         language = code or FOR_ALL_OTHERS
         for scope, actions in scopes:
-            yield partial(_set_commands, bot, commands(language, actions), scope, code)
+            yield partial(set_commands, bot, commands(language, actions), scope, code)
         yield partial(_set_description, bot, say(language, "telegram-description"), code)
         yield partial(_set_short_description, bot, say(language, "telegram-short-description"), code)
     yield partial(_set_button, bot)
@@ -71,7 +71,8 @@ def _steps(bot: Bot) -> Iterator[Step]:
 # Asked first each time: a start of many replicas is then no flood of changes, which Telegram allows few of.
 
 
-async def _set_commands(bot: Bot, menu: list[BotCommand], scope: BotCommandScope, code: str | None) -> None:
+async def set_commands(bot: Bot, menu: list[BotCommand], scope: BotCommandScope, code: str | None) -> None:
+    """Raises TelegramError."""
     now = await _done(bot.get_my_commands, scope=scope, language_code=code)
     if list(now) != menu:
         await _done(bot.set_my_commands, menu, scope=scope, language_code=code)

@@ -1,7 +1,6 @@
 """Takes what comes from Telegram, by its kind, hands each turn to the conversation and has the answer sent."""
 
 import logging
-import secrets
 from collections import OrderedDict
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +20,8 @@ from bot.channels.telegram_send import place_of, send, until_done
 from bot.channels.telegram_view import IN_PLACE, messages, plain_message
 from bot.conversation import Conversation, Incoming
 from bot.failure import DENIED, where
+from bot.logs import turn_id
+from bot.metrics import FAULTS
 from handlers.actions import COMMANDS, linked
 from handlers.memory import Subscribe
 from handlers.parts import paragraph
@@ -136,7 +137,8 @@ class TelegramChannel:
         if isinstance(fault, ChatMigrated):
             LOG.info("not sent: the group became a supergroup meanwhile")
             return
-        number = secrets.token_hex(4)
+        number = turn_id()
+        FAULTS.labels(CHANNEL).inc()
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
         if update.effective_chat is None or (isinstance(fault, NetworkError) and not isinstance(fault, BadRequest)):
             # That could be told as little as the answer.

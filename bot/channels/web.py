@@ -1,15 +1,10 @@
-"""The web channel: which address is answered by whom, and the server around it, started and stopped with the others."""
+"""The web channel: which address is answered by whom."""
 
-import asyncio
-import logging
 import os
 import secrets
-import socket
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
 from ipaddress import ip_address
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,20 +22,19 @@ from bot.channels.web_errors import Errors
 from bot.channels.web_feeds import Feeds
 from bot.channels.web_pages import Endpoint, Pages
 from bot.channels.web_papers import Papers
+from bot.channels.web_probes import Probes
 from bot.channels.web_security import BodyLimit, Chats, Floods, SecurityHeaders
+from bot.channels.web_server import Server
 from bot.channels.web_site import PAINTS, STATIC, Site, content
 from bot.channels.web_things import PREFIXES
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Base
 from bot.pull import Pull
+from bot.readiness import Readiness
 
-STOP_SECONDS = 5
-"""How long a stop waits for answers that are on their way."""
 FOREVER = "public, max-age=31536000, immutable"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-
-log = logging.getLogger(__name__)
 
 
 class _Static(StaticFiles):
@@ -54,10 +48,12 @@ class _Static(StaticFiles):
         return response
 
 
-def build(settings: Settings, conversation: Conversation, base: Base | None = None) -> Starlette:
+def build(
+    settings: Settings, conversation: Conversation, base: Base | None = None, readiness: Readiness | None = None
+) -> Starlette:
     """The application over a conversation; it holds nothing of any chat.
 
-    `base` gives the base for notices, see `bot.delivery.Base`; None: none are shown.
+    `base` gives the base for notices, see `bot.delivery.Base`; None: none are shown. `readiness` is what /readyz tells.
     """
     store = conversation.store
     # Without a store a chat ends with the process, and so may its cookie.
@@ -69,6 +65,7 @@ def build(settings: Settings, conversation: Conversation, base: Base | None = No
     pull = Pull(store, CHANNEL, base, settings.language) if store and base else None
     routes = [*_pages(site, pull), Route(f"/static/{PAINTS}", _paints), Mount("/static", _Static(directory=STATIC))]
     middleware = [
+        Middleware(Probes, readiness=readiness or Readiness()),
         Middleware(SecurityHeaders, parents=settings.web_parents, tls=tls),
         Middleware(Edge, told=errors.told, floods=Floods(settings.web_limit)),
         Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False),
@@ -138,49 +135,21 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class WebService:
-    """The server, beside whatever else the event loop does."""
+class WebService(Server):
+    """The page at its host and port."""
 
-    def __init__(self, settings: Settings, conversation: Conversation, base: Base | None = None) -> None:
-        """Takes the port at once; for `base` see `build`. Raises OSError where the port cannot be had."""
+    def __init__(
+        self,
+        settings: Settings,
+        conversation: Conversation,
+        base: Base | None = None,
+        readiness: Readiness | None = None,
+    ) -> None:
+        """Takes the port at once; for `base` and `readiness` see `build`. Raises OSError where it cannot be had."""
         assert settings.web_at is not None
-        host, port = settings.web_at
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.create_server((host, port), family=family)
-        # Its connections have it, too. Without it an answer on a kept connection waits 40 ms for the other side.
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
-        self.port: int = self._socket.getsockname()[1]
-        self._server = _Server(
-            uvicorn.Config(
-                build(settings, conversation, base),
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=bool(settings.web_proxies),
-                forwarded_allow_ips=list(settings.web_proxies),
-                timeout_graceful_shutdown=STOP_SECONDS,
-            )
+        super().__init__(
+            settings.web_at,
+            build(settings, conversation, base, readiness),
+            proxy_headers=bool(settings.web_proxies),
+            forwarded_allow_ips=list(settings.web_proxies),
         )
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begins to answer."""
-        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
-
-    async def stop(self) -> None:
-        """Answers what has come in, then lets the port go. Can be called twice, and without a start."""
-        task, self._task = self._task, None
-        if task:
-            self._server.should_exit = True
-            await asyncio.wait([task])
-            if not task.cancelled() and (fault := task.exception()):
-                log.error("the page ended with %s", type(fault).__name__)
-        self._socket.close()
-
-
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Signals are for whoever runs all the services."""
-        yield

@@ -12,6 +12,7 @@ from bot.channels.web_conditional import OPEN, conditional
 from bot.channels.web_opendata import as_object, as_table
 from bot.channels.web_site import STATIC, Site
 from bot.channels.web_things import names_in
+from bot.metrics import count_answer
 from handlers.dialogue import Dialogue
 from knowledge.library import Library
 from knowledge.model import LANGUAGES
@@ -38,6 +39,7 @@ class Api:
         if language and language not in LANGUAGES:
             return _refused("lang must be da or en")
         (answer,) = self._answers(question, language)
+        count_answer("api", answer.reply.about, answer.took_ms / 1000)
         return JSONResponse(fields(answer), headers={**OPEN, "Cache-Control": "no-store"})
 
     async def knowledge(self, request: Request) -> Response:

@@ -1,6 +1,5 @@
 """The chat at `/`: a form that works by itself, one page a turn; the script asks for the turn alone and appends it."""
 
-import logging
 from time import perf_counter
 
 from starlette.datastructures import FormData
@@ -13,6 +12,7 @@ from bot.channels.web_site import Site
 from bot.channels.web_things import anchor, pages_of
 from bot.channels.web_view import Press, Shown, pressed, shown
 from bot.conversation import SPEAK_OF_WHAT_IS_KEPT, Incoming
+from bot.metrics import count_answer
 from bot.pull import Pull
 from handlers.dialogue import Dialogue
 from handlers.memory import Erase
@@ -24,8 +24,6 @@ from knowledge.model import LANGUAGES
 CHANNEL = "web"
 PART = "X-Vejviser-Part"
 """Set by the script, which wants the turn and not the whole page around it."""
-
-log = logging.getLogger(__name__)
 
 
 class Chat:
@@ -43,9 +41,11 @@ class Chat:
         question = clean(request.query_params.get("q", "")).strip()
         if not question:
             return await self._welcome(request, language)
+        start = perf_counter()
         reply = self._readable(question, language)
         if reply is None:
             return self._page(request, language, waiting=question)
+        count_answer(CHANNEL, reply.about, perf_counter() - start)
         return self._page(request, language, self._shown(reply, question), before=f" {question}")
 
     async def _welcome(self, request: Request, language: str) -> HTMLResponse:
@@ -79,11 +79,8 @@ class Chat:
         if (before or asked) and self._readable(asked, language, before):
             # The page had answered this by its address alone; now that a conversation goes on, it belongs to it.
             await self._site.conversation.take(Incoming(CHANNEL, chat, asked, before, language, spoken))
-        start = perf_counter()
         incoming = Incoming(CHANNEL, chat, text, action, language, spoken)
         reply = await self._site.conversation.take(incoming)
-        took = (perf_counter() - start) * 1000
-        log.info("%s %s in %s, took_ms=%.1f", reply.about.status, reply.about.intent, reply.language, took)
         erased = Erase() in reply.changes
         response = self._answered(
             request, language, self._shown(reply, label or text or action), "" if erased else chat

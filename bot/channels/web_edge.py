@@ -1,10 +1,10 @@
 """The outermost edge of the page: floods are slowed, faults become a friendly page with an id, and the log is short."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from time import perf_counter
 
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web_security import Floods, client_of
 from bot.failure import where
+from bot.logs import begin_turn
+from bot.metrics import FAULTS
 
 Told = Callable[[Request, int, str], Response]
 """Status and the fault's id ("" where it is not ours) -> what the person reads."""
@@ -34,10 +36,13 @@ class Edge:
             return
         start = perf_counter()
         status = 0
+        number = begin_turn()
 
         async def counted(message: Message) -> None:
             nonlocal status
             status = message.get("status", status)
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["X-Request-ID"] = number
             await send(message)
 
         request = Request(scope, receive)
@@ -51,13 +56,14 @@ class Edge:
             except HTTPException as refused:
                 answer = self._told(request, refused.status_code, "")
             except Exception as fault:
-                number = secrets.token_hex(4)
+                FAULTS.labels("web").inc()
                 log.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
                 answer = self._told(request, 500, number)
         if answer and not status:
             await answer(scope, receive, counted)
-        took = (perf_counter() - start) * 1000
-        log.debug("%s %s %d took_ms=%.1f", scope["method"], _pattern(scope), status, took)
+        took = round((perf_counter() - start) * 1000, 1)
+        fields = {"method": scope["method"], "route": _pattern(scope), "status": status, "took_ms": took}
+        log.debug("%(method)s %(route)s %(status)d took_ms=%(took_ms)s", fields, extra={"fields": fields})
 
 
 def _pattern(scope: Scope) -> str:

@@ -20,13 +20,14 @@ QUESTION = "hvem har en mentorordning for zebrafisk?"
 
 
 @asynccontextmanager
-async def process(**changed: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+async def process(*words: str, **changed: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """The running process, and the page's address as it has told it; killed where it does not end by itself."""
     settings = {"VEJVISER_WEB": "127.0.0.1:0", "VEJVISER_LOG_LEVEL": "DEBUG", **changed}
     home = tempfile.mkdtemp(dir=HOMES.name)
     started = await asyncio.create_subprocess_exec(
         *COMMAND,
         "run",
+        *words,
         cwd=ROOT,
         env=environment(NO_PROXY="127.0.0.1", VEJVISER_DATABASE=f"{home}/v.db", **settings),
         stdout=asyncio.subprocess.PIPE,

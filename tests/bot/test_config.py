@@ -185,3 +185,20 @@ def test_settings_of_the_page_must_fit(monkeypatch: pytest.MonkeyPatch, name: st
     monkeypatch.setenv(f"VEJVISER_{name}", value)
     with pytest.raises(ConfigError, match=rf"^VEJVISER_{name}: "):
         load_settings()
+
+
+def test_operators_are_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().operators == ()
+    monkeypatch.setenv("VEJVISER_OPERATORS", "12345, -1001234567890 7")
+    assert load_settings().operators == (12345, -1001234567890, 7)
+    for wrong in ("@anne", "12;13", "0", "1.5"):
+        monkeypatch.setenv("VEJVISER_OPERATORS", wrong)
+        with pytest.raises(ConfigError, match="VEJVISER_OPERATORS: has something that is no number"):
+            load_settings()
+
+
+def test_how_the_bot_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load_settings().metrics_at, load_settings().log_format) == (None, "human")
+    monkeypatch.setenv("VEJVISER_METRICS", "0.0.0.0:9464")
+    monkeypatch.setenv("VEJVISER_LOG_FORMAT", "JSON")
+    assert (load_settings().metrics_at, load_settings().log_format) == (("0.0.0.0", 9464), "json")

@@ -170,7 +170,7 @@ async def test_while_nothing_can_be_written_questions_are_answered_and_the_log_i
     for text in ("hej", "subscribe kolding"):
         await said(conversation, text)
     await write_protect(store)
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.WARNING):
         assert await said(conversation, "hej") == "2[kolding]"
         assert await said(conversation, "hej") == "3[kolding]"
         assert (await said(conversation, "subscribe aarhus")).startswith(UNKEPT)

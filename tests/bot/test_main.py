@@ -237,6 +237,7 @@ def test_ask_loads_no_channel_and_no_database() -> None:
             "aiohttp",
             "asyncio",
             "typst",
+            "prometheus_client",
         }
     )
 

@@ -1,0 +1,62 @@
+"""For those who watch over the bot, at an address of its own that need not be public: /metrics, and the probes."""
+
+from datetime import UTC, datetime
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.announcing import Announcer
+from bot.channels.web_probes import Probes
+from bot.channels.web_server import Server
+from bot.metrics import BASE, BASE_NEWEST, BASE_READ, OUTBOX, OUTBOX_AGE, STORE_UP
+from bot.readiness import Readiness
+from bot.store import Store, utc_now
+from bot.store_database import StoreError
+
+
+class MetricsService(Server):
+    """The figures, at their host and port."""
+
+    def __init__(self, at: tuple[str, int], store: Store, announcer: Announcer, readiness: Readiness) -> None:
+        """Takes the port at once. Raises OSError where it cannot be had."""
+        self._store = store
+        self._announcer = announcer
+        probes = Middleware(Probes, readiness=readiness, named=True)
+        super().__init__(at, Starlette(routes=[Route("/metrics", self._metrics)], middleware=[probes]))
+
+    async def _metrics(self, request: Request) -> Response:
+        """GET /metrics, in the text format that every Prometheus reads."""
+        await self._look_at_base()
+        await self._look_at_outbox()
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    async def _look_at_base(self) -> None:
+        version = await self._announcer.reloader.version()
+        BASE.clear()
+        BASE.labels(version).set(1)
+        BASE_READ.set(self._announcer.reloader.read_at.timestamp())
+        if updates := self._announcer.library().updates:
+            newest = updates[0].date
+            day = datetime(newest.year, newest.month or 1, newest.day or 1, tzinfo=UTC)
+            BASE_NEWEST.set(day.timestamp())
+
+    async def _look_at_outbox(self) -> None:
+        try:
+            figures = await self._store.outbox.figures()
+        except StoreError:
+            STORE_UP.set(0)
+            # Better nothing than what was true once.
+            OUTBOX.clear()
+            OUTBOX_AGE.set(float("nan"))
+            return
+        STORE_UP.set(1)
+        later = figures.waiting - figures.due
+        states = {"due": figures.due, "later": later, "sending": figures.leased, "held": figures.held}
+        for state, count in {**states, "failed": figures.failed}.items():
+            OUTBOX.labels(state).set(count)
+        late = (utc_now() - figures.oldest).total_seconds() if figures.oldest else 0.0
+        OUTBOX_AGE.set(max(late, 0.0))
