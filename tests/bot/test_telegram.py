@@ -391,13 +391,15 @@ async def test_chat_that_has_shut_the_bot_out_is_left_alone(fake: FakeTelegram, 
     assert texts(await telegram.read(1002)) == ["text: hej"]
 
 
-async def test_a_group_that_has_moved_meanwhile_is_no_fault(
+async def test_a_group_that_has_moved_meanwhile_is_answered_where_it_is(
     fake: FakeTelegram, telegram: TelegramDriver, log: io.StringIO
 ) -> None:
-    fake.moved[GROUP] = -100_1007
+    moved = -100_1007
+    fake.moved[GROUP] = moved
+    fake.chats[moved] = {"id": moved, "type": "supergroup"}
     await telegram.say("@VejviserBot hej", chat=GROUP)
     assert await telegram.read(GROUP) == []
-    assert len(fake.called("sendMessage")) == 1
+    assert texts(await telegram.read(moved)) == ["text: hej"]
     assert "ERROR" not in log.getvalue()
 
 

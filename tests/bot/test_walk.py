@@ -42,6 +42,7 @@ def env(tmp_path: Path) -> dict[str, str]:
         "VEJVISER_KEY_FILE": str(tmp_path / "key" / "data.key"),
         "VEJVISER_OPERATOR": "Prøve Kommune, post@proeve.dk",
         "VEJVISER_ANNOUNCE": "off",
+        "VEJVISER_WEB": "127.0.0.1:0",
         "PYTHONWARNINGS": "error",
     }
 
