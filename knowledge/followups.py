@@ -193,6 +193,9 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
         wholly = message.best("municipalities_without") >= (FLOOR if leans else SURELY)
         if message.asks_all or wholly or message.top in ("the_others", "municipalities_without"):
             return Query("municipalities_without", (), (), "any", topics)
+    affirms = last.intent == "municipalities_without" and message.is_bare and not message.slots.negated
+    if affirms and message.has("which") and not message.topics and len(message.reading.tokens) <= BARE:
+        return Query("municipalities_with", (), last.without)  # "and which ones do?"
     bare_preposition = message.opens_with_preposition and 0 < len(subject.initiatives) < FEW
     if message.topics and not bare_preposition:
         return _topic_of_the_same(message)

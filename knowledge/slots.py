@@ -22,6 +22,8 @@ SCOPE = 7
 """How many words a "not" reaches."""
 CONFIRMED = 2
 """How many words behind the verb that it begins with a question has its "not" where it asks to be confirmed."""
+OURSELVES = frozenset({"vi", "jeg", "we", "i"})
+"""A "not" behind one of these tells of those who ask."""
 INDEFINITE = frozenset({"en", "et", "noget", "a", "an"})
 
 
@@ -187,6 +189,8 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     for place in negations:
         if place not in strict and _is_rhetorical(reading, place, begins):
             continue
+        if place and reading.tokens[place - 1].folded in OURSELVES:
+            continue  # "så vi ikke skal opfinde det hele selv"
         if place == 0 and len(reading.tokens) > 1 and _is_interjection(reading, operators, language):
             continue
         asked_after = any(one.start >= asks and not one.hint for one in topics)

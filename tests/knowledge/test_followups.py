@@ -64,6 +64,10 @@ CONVERSATIONS: tuple[tuple[Turn, ...], ...] = (
         ("hvad koster den?", "", {}),
     ),
     (
+        ("Hvem nævner ikke pilotprojekter?", "municipalities_without", {"without": "pilotprojekter"}),
+        ("og hvem gør så?", "municipalities_with", {"topics": "pilotprojekter"}),
+    ),
+    (
         ("Sammenlign Roskilde og Kolding", "compare", {"municipalities": "kolding roskilde"}),
         ("kun det om rådgivning", "compare", {"municipalities": "kolding roskilde", "topics": "raadgivning"}),
     ),
