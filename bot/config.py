@@ -156,11 +156,7 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _database_is_one_we_know(cls, database: SecretStr) -> SecretStr:
-        address = database.get_secret_value().strip()
-        scheme, colon, rest = address.partition("://")
-        if colon and (scheme not in ("sqlite", "postgresql", "postgres") or not rest.strip("/")):
-            raise ValueError("is neither a path nor an address like postgresql://user:password@host/name")
-        return SecretStr(address)
+        return SecretStr(database_address(database.get_secret_value()))
 
     @field_validator("data_key")
     @classmethod
@@ -180,6 +176,15 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         return value.strip().upper() if getattr(info, "field_name", "") == "log_level" else value.strip().lower()
+
+
+def database_address(text: str) -> str:
+    """A database's address, or path, as it was written. Raises ValueError where it cannot be one."""
+    address = text.strip()
+    scheme, colon, rest = address.partition("://")
+    if not address or (colon and (scheme not in ("sqlite", "postgresql", "postgres") or not rest.strip("/"))):
+        raise ValueError("is neither a path nor an address like postgresql://user:password@host/name")
+    return address
 
 
 def load_settings() -> Settings:
