@@ -1,9 +1,10 @@
 """The environment is read here and nowhere else: a wrong setting is told by its name, a secret is never shown."""
 
+import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
@@ -28,6 +29,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_ignore_empty=True, hide_input_in_errors=True, frozen=True, extra="ignore"
     )
 
+    role: Literal["all", "web", "deliver"] = "all"
+    """What this process does: all there is, the page alone, or only the sending of notices."""
     telegram_token: SecretStr | None = None
     """The bot's token from @BotFather; without one there is no Telegram."""
     telegram_api: str = "https://api.telegram.org"
@@ -170,7 +173,7 @@ class Settings(BaseSettings):
     def _home_is_found(cls, file: Path) -> Path:
         return file.expanduser().absolute()
 
-    @field_validator("language", "log_level", "log_format", mode="before")
+    @field_validator("language", "log_level", "log_format", "role", mode="before")
     @classmethod
     def _case_does_not_matter(cls, value: object, info: object) -> object:
         if not isinstance(value, str):
@@ -188,9 +191,13 @@ def database_address(text: str) -> str:
 
 
 def load_settings() -> Settings:
-    """The settings as the environment has them. Raises ConfigError that names every wrong one."""
+    """The settings as the environment has them, or files that hold one each. Raises ConfigError that names every wrong
+    one."""
+    # Where systemd puts what LoadCredential= names; a container can mount its secrets as such files, too.
+    folder = Path(os.environ.get("CREDENTIALS_DIRECTORY", ""))
+    files: dict[str, Any] = {"_secrets_dir": folder} if folder.name and folder.is_dir() else {}
     try:
-        return Settings()
+        return Settings(**files)
     except ValidationError as error:
         # Built anew, and without the cause: pydantic's own report can quote what was set, and that may be the token.
         lines = [f"{PREFIX}{str(one['loc'][0]).upper()}: {_reason(one['msg'])}" for one in error.errors()]
