@@ -211,7 +211,10 @@ def test_a_file_of_its_name_holds_a_setting_as_well(monkeypatch: pytest.MonkeyPa
     settings = load_settings()
     assert settings.telegram_token
     assert (settings.telegram_token.get_secret_value(), settings.language) == (SECRET, "en")
-    # What the environment has goes before.
+    # What the environment has goes before, unless it is empty.
+    (tmp_path / "vejviser_database").write_text("postgresql://x/y\n")
+    monkeypatch.setenv("VEJVISER_DATABASE", "")
+    assert load_settings().database.get_secret_value() == "postgresql://x/y"
     monkeypatch.setenv("VEJVISER_LANGUAGE", "da")
     assert load_settings().language == "da"
     (tmp_path / "vejviser_telegram_token").write_text("AAsecret with spaces")
