@@ -133,8 +133,9 @@ async def _copy_table(source: AsyncConnection, target: Database, table: Table) -
     async for rows in _pieces(source, table, last):
         async with target.writing() as connection:
             await connection.execute(insert(table), [row._asdict() for row in rows])
-    async with target.writing() as connection:
-        await _go_on_after(connection, table, await _last_number(source, table))
+    if number := await _last_number(source, table):
+        async with target.writing() as connection:
+            await _go_on_after(connection, table, number)
 
 
 async def _prove(target: Database, sums: dict[str, Sum]) -> None:
@@ -198,14 +199,11 @@ async def _last_number(connection: AsyncConnection, table: Table) -> int:
 
 async def _go_on_after(connection: AsyncConnection, table: Table, last: int) -> None:
     """Has the database number the next row after `last`, even where that row is gone: no number is given twice."""
-    if not _numbered(table) or not last:
-        return
     values = {**_named(table), "last": last}
     if connection.dialect.name == "sqlite":
         await connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), values)
         await connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), values)
     else:
-        sequence = await _sequence(connection, table)
         sequence = await _sequence(connection, table)
         await connection.execute(text(f"SELECT setval('{sequence}', :last)"), values)
 

@@ -141,7 +141,10 @@ async def test_one_that_serves_the_page_leaves_telegram_to_others(fake: FakeTele
 
 
 async def test_one_that_only_delivers_needs_a_token_that_telegram_knows(fake: FakeTelegram) -> None:
-    for token, told in (("", "VEJVISER_WEB, VEJVISER_TELEGRAM_TOKEN og VEJVISER_ROLE giver"), ("1:wrong", "Telegram afviser den token")):
+    for token, told in (
+        ("", "VEJVISER_WEB, VEJVISER_TELEGRAM_TOKEN og VEJVISER_ROLE giver"),
+        ("1:wrong", "Telegram afviser den token"),
+    ):
         done = await asyncio.to_thread(
             vejviser, "run", VEJVISER_ROLE="deliver", VEJVISER_TELEGRAM_TOKEN=token, VEJVISER_TELEGRAM_API=fake.root,
             NO_PROXY="127.0.0.1",
