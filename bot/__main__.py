@@ -214,6 +214,20 @@ def backup(file: Annotated[Path, typer.Argument(help="A file that is not there y
 
 
 @app.command()
+def copy_database(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A SQLite file, or postgresql://user@host/name.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Another one, empty; called again, it is continued.")],
+) -> None:
+    """Copy a database into another, of the same kind or the other; stop the bot first."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.copying
+
+        print(asyncio.run(bot.copying.copy_database(settings, source, target)))
+
+
+@app.command()
 def rotate_key() -> None:
     """Seal everything anew under a new key; the bot may run."""
     with _settings() as settings:

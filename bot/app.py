@@ -32,7 +32,7 @@ def run(settings: Settings, conversation: Conversation, base: Path) -> None:
 
     Raises SystemExit with one line to read where there is nothing to serve, or it cannot be served any more.
     """
-    if settings.web_at is None and settings.telegram_token is None:
+    if not (_has_page(settings) or _has_telegram(settings)):
         raise SystemExit(say(settings.language, "web-nothing-to-serve"))
     if settings.telegram_token:
         guard_logs(settings.telegram_token.get_secret_value(), settings.log_level, settings.log_format)
@@ -69,15 +69,23 @@ def build(
     readiness.register("database", store.database.check)
     readiness.register("base", partial(_has_base, conversation))
     services: list[Service] = [announcer, Housekeeping(store, settings), ReloadSignal(announcer.refresh)]
-    if settings.web_at:
+    if _has_page(settings):
         services.append(_page(settings, conversation, announcer, readiness))
     if settings.metrics_at:
         services.append(_metrics(settings, store, announcer, readiness))
-    if settings.telegram_token:
+    if _has_telegram(settings):
         telegram = Telegram(settings, conversation, announcer, end)
         readiness.register("telegram", telegram.receives)
         services.append(telegram)
     return services
+
+
+def _has_page(settings: Settings) -> bool:
+    return settings.web_at is not None and settings.role != "deliver"
+
+
+def _has_telegram(settings: Settings) -> bool:
+    return settings.telegram_token is not None and settings.role != "web"
 
 
 def _page(settings: Settings, conversation: Conversation, announcer: Announcer, readiness: Readiness) -> WebService:

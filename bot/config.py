@@ -1,9 +1,10 @@
 """The environment is read here and nowhere else: a wrong setting is told by its name, a secret is never shown."""
 
+import os
 import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
@@ -28,6 +29,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_ignore_empty=True, hide_input_in_errors=True, frozen=True, extra="ignore"
     )
 
+    role: Literal["all", "web", "deliver"] = "all"
+    """What this process does: all there is, the page alone, or only the sending of notices."""
     telegram_token: SecretStr | None = None
     """The bot's token from @BotFather; without one there is no Telegram."""
     telegram_api: str = "https://api.telegram.org"
@@ -156,11 +159,7 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def _database_is_one_we_know(cls, database: SecretStr) -> SecretStr:
-        address = database.get_secret_value().strip()
-        scheme, colon, rest = address.partition("://")
-        if colon and (scheme not in ("sqlite", "postgresql", "postgres") or not rest.strip("/")):
-            raise ValueError("is neither a path nor an address like postgresql://user:password@host/name")
-        return SecretStr(address)
+        return SecretStr(database_address(database.get_secret_value()))
 
     @field_validator("data_key")
     @classmethod
@@ -174,7 +173,7 @@ class Settings(BaseSettings):
     def _home_is_found(cls, file: Path) -> Path:
         return file.expanduser().absolute()
 
-    @field_validator("language", "log_level", "log_format", mode="before")
+    @field_validator("language", "log_level", "log_format", "role", mode="before")
     @classmethod
     def _case_does_not_matter(cls, value: object, info: object) -> object:
         if not isinstance(value, str):
@@ -182,10 +181,23 @@ class Settings(BaseSettings):
         return value.strip().upper() if getattr(info, "field_name", "") == "log_level" else value.strip().lower()
 
 
+def database_address(text: str) -> str:
+    """A database's address, or path, as it was written. Raises ValueError where it cannot be one."""
+    address = text.strip()
+    scheme, colon, rest = address.partition("://")
+    if not address or (colon and (scheme not in ("sqlite", "postgresql", "postgres") or not rest.strip("/"))):
+        raise ValueError("is neither a path nor an address like postgresql://user:password@host/name")
+    return address
+
+
 def load_settings() -> Settings:
-    """The settings as the environment has them. Raises ConfigError that names every wrong one."""
+    """The settings as the environment has them, or files that hold one each. Raises ConfigError that names every wrong
+    one."""
+    # Where systemd puts what LoadCredential= names; a container can mount its secrets as such files, too.
+    folder = Path(os.environ.get("CREDENTIALS_DIRECTORY", ""))
+    files: dict[str, Any] = {"_secrets_dir": folder} if folder.name and folder.is_dir() else {}
     try:
-        return Settings()
+        return Settings(**files)
     except ValidationError as error:
         # Built anew, and without the cause: pydantic's own report can quote what was set, and that may be the token.
         lines = [f"{PREFIX}{str(one['loc'][0]).upper()}: {_reason(one['msg'])}" for one in error.errors()]

@@ -30,6 +30,8 @@ BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up."""
 CONNECT_SECONDS = 5.0
 MIGRATIONS = Path(__file__).with_name("migrations")
+HALF_COPIED = "copying:"
+"""Before the step's name while a database is being filled from another: nobody else may take it for a whole one."""
 _WRITES = "vejviser_writes"
 """The execution option of a connection that is going to write."""
 
@@ -99,6 +101,26 @@ class Database:
                     stack.callback(self._writing.release)
                 yield await stack.enter_async_context(begun)
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that reads the database as it is at one moment, however long that takes. Raises StoreError."""
+        with self._told("read"):
+            if self.file is None:
+                engine = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                async with engine.connect() as connection:
+                    yield connection
+                return
+            async with self._reader.connect() as connection:
+                await connection.exec_driver_sql("BEGIN")
+                yield connection
+
+    async def step(self) -> str:
+        """The name of the step that the schema stands at; "": it has none. Raises StoreError."""
+        if self.file is not None and not self.file.is_file():
+            raise StoreError(f"there is no database at {self.file}")
+        async with self.reading() as connection:
+            return await connection.run_sync(_step)
+
     async def close(self) -> None:
         """Lets all connections go; the next use makes new ones, be it in another event loop."""
         await self._engine.dispose()
@@ -113,19 +135,19 @@ class Database:
             _make_file(self.file)
         async with self.reading() as connection:
             step = await connection.run_sync(_step)
-        if step == _newest():
+        if step == newest_step():
             return
         if self.file is not None:
             await self.migrate()
             return
-        self._refuse_newer(step)
+        self._refuse_unknown(step)
         raise StoreError(f"the database {self.place} has {'an old' if step else 'no'} schema; run: vejviser migrate")
 
     async def check(self) -> bool:
         """True. Raises StoreError where the database is out of reach or its schema is not the newest; makes nothing."""
         async with self.reading() as connection:
             step = await connection.run_sync(_step)
-        if step != _newest():
+        if step != newest_step():
             raise StoreError(f"the database {self.place} has another schema than this Vejviser; run: vejviser migrate")
         return True
 
@@ -174,13 +196,17 @@ class Database:
 
     def _migrate(self, connection: Connection) -> tuple[str, str]:
         before = _step(connection)
-        self._refuse_newer(before)
+        self._refuse_unknown(before)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return before, _step(connection)
 
-    def _refuse_newer(self, step: str) -> None:
+    def _refuse_unknown(self, step: str) -> None:
+        if step.startswith(HALF_COPIED):
+            raise StoreError(
+                f"the database {self.place} is half a copy; call vejviser copy-database again until it ends"
+            )
         if step and step not in {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}:
             raise StoreError(f"the database {self.place} was made by a newer Vejviser (step {step}); install that one")
 
@@ -244,7 +270,8 @@ def _config() -> Config:
 
 
 @cache
-def _newest() -> str:
+def newest_step() -> str:
+    """The name of the step that the schema of this Vejviser stands at."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
 
 

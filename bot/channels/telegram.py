@@ -71,11 +71,12 @@ class Telegram:
         bot = self.application.bot
         store = conversation.store
         self._delivery = Delivery(store, TelegramNotices(bot), announcer.library_with, settings.language)
+        self._listens = settings.role != "deliver"
         self._intake = Intake(store, self._handle)
         self._polling = Polling(bot, self._request, self._intake, RECEIVED, self._refused)
         self._task: asyncio.Task[None] | None = None
         self.begun = asyncio.Event()
-        """Set when Telegram knows the bot, and it listens."""
+        """Set when Telegram knows the bot, and it has begun with what its role is."""
         self._operators = Operators(settings, store, announcer, bot) if settings.operators else None
         self._alerts: Alerts | None = None
         self.application.add_error_handler(_note)
@@ -111,11 +112,16 @@ class Telegram:
     def _services(self) -> list[Service]:
         """In the order in which they are started."""
         alerts = [self._alerts] if self._alerts else []
-        return [*alerts, self._delivery, self._intake, self._polling]
+        return [*alerts, self._delivery, *([self._intake, self._polling] if self._listens else [])]
+
+    @property
+    def _fault(self) -> str:
+        """Why nothing more would ever be received or handled; "": all is well, or others do it."""
+        return (self._polling.fault or self._intake.fault) if self._listens else ""
 
     async def receives(self) -> bool:
-        """Whether updates are received and handled."""
-        return self.begun.is_set() and not (self._polling.fault or self._intake.fault)
+        """Whether updates are received and handled, or need not be."""
+        return self.begun.is_set() and not self._fault
 
     async def idle(self) -> None:
         """Waits until all that was received is dealt with."""
@@ -131,14 +137,15 @@ class Telegram:
             api, kind = self._settings.telegram_api, type(fault).__name__
             self._end(say(self._settings.language, "telegram-unreachable", api=api, fault=kind))
             return
-        await set_menu(self.application.bot)
-        if self._operators:
-            await self._operators.show_menu()
+        if self._listens:
+            await set_menu(self.application.bot)
+            if self._operators:
+                await self._operators.show_menu()
         await self.application.start()
         for service in self._services:
             service.start()
         self.begun.set()
-        while not (reason := self._polling.fault or self._intake.fault):  # noqa: ASYNC110 - a standstill tells nobody
+        while not (reason := self._fault):  # noqa: ASYNC110 - a standstill tells nobody
             await asyncio.sleep(WATCH_SECONDS)
         log.critical("Telegram cannot go on: %s", reason)
         self._end(say(self._settings.language, "telegram-stuck"))

@@ -62,7 +62,7 @@ web-error-home = Til forsiden
 ## I terminalen, når siden begynder
 web-served = Vejviser svarer på { $address } – stop med Ctrl-C.
 web-not-served = { $place } kan ikke bruges ({ $fault }). Vælg en anden plads, fx VEJVISER_WEB=127.0.0.1:8081
-web-nothing-to-serve = VEJVISER_WEB er off, og VEJVISER_TELEGRAM_TOKEN mangler, så der er intet at svare på. Sæt en af dem, eller tal her: vejviser chat
+web-nothing-to-serve = VEJVISER_WEB, VEJVISER_TELEGRAM_TOKEN og VEJVISER_ROLE giver tilsammen intet at svare på. Sæt en af dem, eller tal her: vejviser chat
 run-stuck = Programmet har stået stille i to minutter og slutter. Start det igen.
 
 ## Siderne om hver ting

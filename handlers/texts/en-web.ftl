@@ -62,7 +62,7 @@ web-error-home = To the first page
 ## In the terminal when the page begins
 web-served = Vejviser answers at { $address } – stop with Ctrl-C.
 web-not-served = { $place } cannot be used ({ $fault }). Choose another place, such as VEJVISER_WEB=127.0.0.1:8081
-web-nothing-to-serve = VEJVISER_WEB is off and VEJVISER_TELEGRAM_TOKEN is missing, so there is nothing to serve. Set one of them, or talk here: vejviser chat
+web-nothing-to-serve = VEJVISER_WEB, VEJVISER_TELEGRAM_TOKEN and VEJVISER_ROLE together leave nothing to serve. Set one of them, or talk here: vejviser chat
 run-stuck = The program has stood still for two minutes, and ends. Start it again.
 
 ## The pages on each thing

@@ -9,7 +9,14 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from tests.bot.process import COMMAND, HOMES, ROOT, environment
+from bot.config import Settings
+from bot.store import Store
+from handlers.memory import Scope
+from knowledge.library import Library
+from tests.bot.process import COMMAND, HOMES, ROOT, environment, vejviser
+from tests.bot.test_delivery import ANNE, KOLDING, queue, subscribe
+from tests.bot.test_delivery_crash import AT_ANY_HOUR, settled
+from tests.delivering import environment_for
 from tests.drivers import TelegramDriver, WebDriver
 from tests.fake_telegram import TOKEN, FakeTelegram
 from tests.web import browser
@@ -17,6 +24,20 @@ from tests.web import browser
 PATIENCE = 60
 """Seconds until the process must have begun, or ended."""
 QUESTION = "hvem har en mentorordning for zebrafisk?"
+
+
+@asynccontextmanager
+async def delivering(settings: Settings, fake: FakeTelegram) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process that only delivers; ended at the end, and well."""
+    started = await asyncio.create_subprocess_exec(
+        *COMMAND, "run", cwd=ROOT, env={**environment_for(settings, fake.root), "VEJVISER_ROLE": "deliver"},
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield started
+    finally:
+        assert started.returncode is None, (await started.communicate())[1].decode()
+        assert TOKEN not in await ended(started, signal.SIGTERM)
 
 
 @asynccontextmanager
@@ -93,3 +114,39 @@ async def test_a_refused_token_ends_the_page_as_well(fake: FakeTelegram) -> None
             _, err = await started.communicate()
         assert started.returncode == 1
         assert err.decode().splitlines()[-1].startswith("Telegram afviser den token")
+
+
+async def test_one_that_only_delivers_receives_nothing_and_has_no_page(
+    fake: FakeTelegram, settings: Settings, library: Library
+) -> None:
+    store = await Store.open(settings)
+    await subscribe(fake, store, ANNE, Scope(), rhythm=AT_ANY_HOUR)
+    await queue(store, library, KOLDING)
+    async with delivering(settings, fake) as started:
+        await settled(store)
+        assert started.stdout
+    await store.close()
+    assert [one.chat for one in fake.sent] == [ANNE]
+    assert not fake.called("getUpdates")
+    assert await started.stdout.read() == b""
+
+
+async def test_one_that_serves_the_page_leaves_telegram_to_others(fake: FakeTelegram) -> None:
+    of_telegram = {"VEJVISER_TELEGRAM_TOKEN": TOKEN, "VEJVISER_TELEGRAM_API": fake.root}
+    async with process(VEJVISER_ROLE="web", **of_telegram) as (started, root):
+        async with browser(root) as client:
+            assert (await client.get("/k/aarhus")).status_code == 200
+        await ended(started, signal.SIGTERM)
+    assert fake.calls == []
+
+
+async def test_one_that_only_delivers_needs_a_token_that_telegram_knows(fake: FakeTelegram) -> None:
+    for token, told in (
+        ("", "VEJVISER_WEB, VEJVISER_TELEGRAM_TOKEN og VEJVISER_ROLE giver"),
+        ("1:wrong", "Telegram afviser den token"),
+    ):
+        done = await asyncio.to_thread(
+            vejviser, "run", VEJVISER_ROLE="deliver", VEJVISER_TELEGRAM_TOKEN=token, VEJVISER_TELEGRAM_API=fake.root,
+            NO_PROXY="127.0.0.1",
+        )  # fmt: skip
+        assert (done.returncode, done.stderr.decode().splitlines()[-1][: len(told)]) == (1, told)

@@ -202,3 +202,24 @@ def test_how_the_bot_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VEJVISER_METRICS", "0.0.0.0:9464")
     monkeypatch.setenv("VEJVISER_LOG_FORMAT", "JSON")
     assert (load_settings().metrics_at, load_settings().log_format) == (("0.0.0.0", 9464), "json")
+
+
+def test_a_file_of_its_name_holds_a_setting_as_well(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "vejviser_telegram_token").write_text(f"{SECRET}\n")
+    (tmp_path / "vejviser_language").write_text("en\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    settings = load_settings()
+    assert settings.telegram_token
+    assert (settings.telegram_token.get_secret_value(), settings.language) == (SECRET, "en")
+    # What the environment has goes before, unless it is empty.
+    (tmp_path / "vejviser_database").write_text("postgresql://x/y\n")
+    monkeypatch.setenv("VEJVISER_DATABASE", "")
+    assert load_settings().database.get_secret_value() == "postgresql://x/y"
+    monkeypatch.setenv("VEJVISER_LANGUAGE", "da")
+    assert load_settings().language == "da"
+    (tmp_path / "vejviser_telegram_token").write_text("AAsecret with spaces")
+    with pytest.raises(ConfigError, match=r"^VEJVISER_TELEGRAM_TOKEN: is not a token") as raised:
+        load_settings()
+    assert "AAsecret" not in str(raised.value)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "none"))
+    assert load_settings().telegram_token is None
