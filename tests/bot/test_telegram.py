@@ -368,7 +368,7 @@ async def test_bot_survives_a_server_that_takes_nothing(
     fake: FakeTelegram, telegram: TelegramDriver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(telegram_send, "SEND_AGAIN", (0.01, 0.01))
-    fake.fail("sendMessage", *[BAD_GATEWAY] * 3)
+    fake.fail("sendMessage", *[BAD_GATEWAY] * 6)
     await telegram.say("hej")
     assert await telegram.read() == []
     await telegram.say("er du der?")
