@@ -391,16 +391,6 @@ async def test_chat_that_has_shut_the_bot_out_is_left_alone(fake: FakeTelegram, 
     assert texts(await telegram.read(1002)) == ["text: hej"]
 
 
-async def test_a_group_that_has_moved_meanwhile_is_no_fault(
-    fake: FakeTelegram, telegram: TelegramDriver, log: io.StringIO
-) -> None:
-    fake.moved[GROUP] = -100_1007
-    await telegram.say("@VejviserBot hej", chat=GROUP)
-    assert await telegram.read(GROUP) == []
-    assert len(fake.called("sendMessage")) == 1
-    assert "ERROR" not in log.getvalue()
-
-
 async def test_order_within_a_chat_is_kept_and_no_chat_waits_for_another(
     fake: FakeTelegram, telegram: TelegramDriver
 ) -> None:
