@@ -32,6 +32,8 @@ HANDLE_SECONDS = 900.0
 SUSPECT, GIVEN_UP = 2, 4
 """Attempts (see `Claimed`): from the first on, a thing is handled while nothing else is that is suspect, too; with the
 second it is given up, for each time the process was killed."""
+STORE_SECONDS = 10.0
+"""After the store has failed, what comes in does without it for so long, for each would wait for the same failure."""
 KILLED = "the process was killed"
 STOP_SECONDS = 20.0
 """How long a stop waits for what is in hand."""
@@ -75,6 +77,7 @@ class Intake:
         """Handled, but the store does not know: their numbers, and for what kind of fault they are set aside."""
         self._suspects = asyncio.Lock()
         self._failing = False
+        self._rests_until = 0.0
         self._look = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
@@ -108,6 +111,9 @@ class Intake:
     async def take(self, incoming: Iterable[Incoming]) -> None:
         """Returns when all of it is safe: stored, or where the store fails, handled."""
         several = list(incoming)
+        if monotonic() < self._rests_until:
+            await self._handled(several)
+            return
         room = self._in_hand < MOST_IN_HAND or not self._shared
         try:
             claimed = await self._inbox.add(several, LEASE if room else None)
@@ -269,6 +275,7 @@ class Intake:
         if not self._failing:
             log.error("%s; until that is put right, what comes in is answered at once instead of stored", error)
         self._failing = True
+        self._rests_until = monotonic() + STORE_SECONDS
 
     def _works(self) -> None:
         if self._failing:

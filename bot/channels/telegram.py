@@ -111,8 +111,9 @@ class Telegram:
     @property
     def _services(self) -> list[Service]:
         """In the order in which they are started."""
-        alerts = [self._alerts] if self._alerts else []
-        return [*alerts, self._delivery, *([self._intake, self._polling] if self._listens else [])]
+        alerts: list[Service] = [self._alerts] if self._alerts else []
+        listening: list[Service] = [self._intake, self._polling] if self._listens else []
+        return [*alerts, self._delivery, *listening]
 
     @property
     def _fault(self) -> str:

@@ -23,7 +23,7 @@ LOG = logging.getLogger(__name__)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 FLOOD_RETRIES = 100
 """How often a call is repeated that Telegram told to wait. Notices go back to the outbox instead."""
-SEND_AGAIN = (0.3, 2.0, 5.0, 15.0, 30.0, 60.0)
+SEND_AGAIN = (0.3, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait, at most, before a message is sent again that the network lost."""
 UNSURE = 1
 """How often a message is sent again that may have arrived: once twice is better than never, but no more than that."""

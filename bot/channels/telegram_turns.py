@@ -10,7 +10,7 @@ from typing import Any
 from telegram import CallbackQuery, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.channels import telegram_groups as groups
@@ -140,8 +140,7 @@ class TelegramChannel:
         number = turn_id()
         FAULTS.labels(CHANNEL).inc()
         LOG.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))
-        if update.effective_chat is None or (isinstance(fault, NetworkError) and not isinstance(fault, BadRequest)):
-            # That could be told as little as the answer.
+        if update.effective_chat is None:
             return
         try:
             await self._say(update, context, say(self._language_in(update), "telegram-fault", id=number))

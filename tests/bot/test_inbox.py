@@ -87,6 +87,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits in earnest waits a moment here."""
     monkeypatch.setattr(inbox, "TICK_SECONDS", 0.05)
     monkeypatch.setattr(inbox, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(inbox, "STORE_SECONDS", 0.0)
 
 
 async def test_in_order_within_a_chat_and_nothing_is_kept(store: Store, handled: Handled) -> None:

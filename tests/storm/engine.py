@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 
 from tests.fake_telegram import FakeTelegram
@@ -12,6 +13,8 @@ from tests.storm.weather import Weather
 
 PATIENCE = 240.0
 """Seconds in which everything must have come to rest."""
+ACKNOWLEDGED = 2.0
+"""Seconds in which a press is acknowledged for the last time."""
 KEPT = 400
 """Messages of the bot that are remembered from round to round: so old can a button be."""
 
@@ -61,6 +64,11 @@ class Storm:
         # What should not come would come now.
         self.fake.faults.by_chance = None
         await asyncio.sleep(0.1)
+        # A press whose acknowledgement was lost is acknowledged again, after a pause.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ACKNOWLEDGED):
+                while set(self.fake.unanswered) & self.weather.excused:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
 
     def missing(self, begun: int) -> list[str]:
         """What is asked and not answered."""
