@@ -13,6 +13,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram_log import guard_logs
 from bot.channels.web import WebService
 from bot.channels.web_metrics import MetricsService
+from bot.channels.web_webhook import Door
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.housekeeping import Housekeeping
@@ -69,20 +70,23 @@ def build(
     readiness.register("database", store.database.check)
     readiness.register("base", partial(_has_base, conversation))
     services: list[Service] = [announcer, Housekeeping(store, settings), ReloadSignal(announcer.refresh)]
+    door = Door(store, settings.telegram_networks) if settings.public_url and settings.telegram_token else None
     if settings.web_at:
-        services.append(_page(settings, conversation, announcer, readiness))
+        services.append(_page(settings, conversation, announcer, readiness, door))
     if settings.metrics_at:
         services.append(_metrics(settings, store, announcer, readiness))
     if settings.telegram_token:
-        telegram = Telegram(settings, conversation, announcer, end)
+        telegram = Telegram(settings, conversation, announcer, end, door)
         readiness.register("telegram", telegram.receives)
         services.append(telegram)
     return services
 
 
-def _page(settings: Settings, conversation: Conversation, announcer: Announcer, readiness: Readiness) -> WebService:
+def _page(
+    settings: Settings, conversation: Conversation, announcer: Announcer, readiness: Readiness, door: Door | None
+) -> WebService:
     try:
-        page = WebService(settings, conversation, announcer.library_with, readiness)
+        page = WebService(settings, conversation, announcer.library_with, readiness, door)
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise SystemExit(say(settings.language, "web-not-served", place=settings.web, fault=reason)) from None
