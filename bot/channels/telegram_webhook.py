@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import Bot
@@ -43,7 +43,7 @@ class Webhook:
         self._kinds = sorted(kinds)
         self._refused = refused
         self._failures = 0
-        self._seen = datetime.now(UTC)
+        self._seen = datetime.now(UTC) - timedelta(seconds=1)
         """The last of Telegram's failures that the log was told of."""
         self._task: asyncio.Task[None] | None = None
         self._is_set = False
