@@ -235,6 +235,23 @@ async def test_the_page_beside_it_keeps_its_limits(
         assert (await client.post(f"{root}/", content=b"a")).status_code == 429
 
 
+async def test_the_bot_is_ready_while_the_webhook_is_set(
+    fake: FakeTelegram, started: Start, conversation: Conversation
+) -> None:
+    fake.fail("setWebhook", *[BAD_GATEWAY] * 4)
+    await started(conversation)
+    (probe,) = [f"{one}/readyz" for one in fake.webhook.leads.values()]
+    async with httpx.AsyncClient(trust_env=False) as client:
+        assert (await client.get(probe)).status_code == 503
+
+        async def is_ready() -> bool:
+            return (await client.get(probe)).status_code == 200
+
+        async with asyncio.timeout(PATIENCE):
+            await until(is_ready)
+    assert fake.webhook.url
+
+
 async def test_a_door_without_anybody_behind_it_sends_telegram_away(kept: Store, hand_made: HandMade) -> None:
     door = Door(kept)
     service = WebService(sqlite_settings(Path(), web="127.0.0.1:0"), Conversation(hand_made, kept), door=door)
