@@ -13,6 +13,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram_log import guard_logs
 from bot.channels.web import WebService
 from bot.channels.web_metrics import MetricsService
+from bot.channels.web_webhook import Door
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.housekeeping import Housekeeping
@@ -69,12 +70,14 @@ def build(
     readiness.register("database", store.database.check)
     readiness.register("base", partial(_has_base, conversation))
     services: list[Service] = [announcer, Housekeeping(store, settings), ReloadSignal(announcer.refresh)]
+    listens = settings.telegram_token is not None and settings.role != "deliver"
+    door = Door(store, settings.telegram_networks) if settings.public_url and listens else None
     if _has_page(settings):
-        services.append(_page(settings, conversation, announcer, readiness))
+        services.append(_page(settings, conversation, announcer, readiness, door))
     if settings.metrics_at:
         services.append(_metrics(settings, store, announcer, readiness))
     if _has_telegram(settings):
-        telegram = Telegram(settings, conversation, announcer, end)
+        telegram = Telegram(settings, conversation, announcer, end, door)
         readiness.register("telegram", telegram.receives)
         services.append(telegram)
     return services
@@ -85,12 +88,15 @@ def _has_page(settings: Settings) -> bool:
 
 
 def _has_telegram(settings: Settings) -> bool:
-    return settings.telegram_token is not None and settings.role != "web"
+    """What only serves the page has Telegram where that comes by the page, too."""
+    return settings.telegram_token is not None and (settings.role != "web" or bool(settings.public_url))
 
 
-def _page(settings: Settings, conversation: Conversation, announcer: Announcer, readiness: Readiness) -> WebService:
+def _page(
+    settings: Settings, conversation: Conversation, announcer: Announcer, readiness: Readiness, door: Door | None
+) -> WebService:
     try:
-        page = WebService(settings, conversation, announcer.library_with, readiness)
+        page = WebService(settings, conversation, announcer.library_with, readiness, door)
     except OSError as fault:
         reason = fault.strerror or type(fault).__name__
         raise SystemExit(say(settings.language, "web-not-served", place=settings.web, fault=reason)) from None

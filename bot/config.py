@@ -8,13 +8,14 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.sealing import keys_in
 
 PREFIX = "VEJVISER_"
 _HOST = r"([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?"
+_PORTS = (443, 80, 88, 8443)
 LONGEST_DAYS = 3650
 
 
@@ -67,6 +68,10 @@ class Settings(BaseSettings):
     """Addresses of the proxies that are believed who the client is, and that it came by TLS."""
     web_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 600
     """How many requests a client may send in a minute; 0: any number."""
+    public_url: str = ""
+    """Root under which Telegram reaches this process, and brings updates to; "": it is asked for them."""
+    telegram_networks: bool = False
+    """Whether updates are taken from Telegram's own networks alone."""
     metrics: str = ""
     """Host and port of the figures and probes for those who watch over the bot; "": there are none."""
 
@@ -122,6 +127,20 @@ class Settings(BaseSettings):
         if not all(re.fullmatch(r"-?[1-9][0-9]{0,15}", one) for one in words):
             raise ValueError("has something that is no number by which Telegram knows a person or a group")
         return tuple(int(one) for one in words)
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url_is_one_for_telegram(cls, address: str, info: ValidationInfo) -> str:
+        address = address.strip().rstrip("/").lower()
+        if not address:
+            return ""
+        if not re.fullmatch(rf"https://{_HOST}", address):
+            raise ValueError("is not the https root of a site, like https://vejviser.kommune.dk")
+        if (urlsplit(address).port or 443) not in _PORTS:
+            raise ValueError("has a port that Telegram does not call: only 443, 80, 88 and 8443")
+        if info.data.get("web") == "":
+            raise ValueError("needs VEJVISER_WEB, too: there is nothing for Telegram to reach")
+        return address
 
     @field_validator("web_parents", "web_proxies", mode="before")
     @classmethod

@@ -43,6 +43,14 @@ Handle = Callable[[str], Awaitable[str]]
 log = logging.getLogger(__name__)
 
 
+@dataclass(eq=False)
+class _Brought:
+    """Something that is to be stored, and why it could not be."""
+
+    incoming: Incoming
+    error: StoreError | None = None
+
+
 @dataclass
 class _Lane:
     """What is in hand of one chat."""
@@ -72,12 +80,15 @@ class Intake:
         self._finished = asyncio.Condition()
         self._unstored: set[int] = set()
         """In hand, and in no database."""
+        self._keep = Together(self._keep_all)
+        self._storing = asyncio.Lock()
         self._settle = Together(self._settle_all)
         self._unsettled: dict[int, str] = {}
         """Handled, but the store does not know: their numbers, and for what kind of fault they are set aside."""
         self._suspects = asyncio.Lock()
         self._failing = False
         self._rests_until = 0.0
+        self._meanwhile = "left to the sender" if shared else "answered at once instead of stored"
         self._look = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
@@ -94,6 +105,9 @@ class Intake:
         if not tasks:
             return
         tasks[0].cancel()
+        async with self._storing:
+            # What is just being stored was claimed with it, and is in hand after that.
+            pass
         try:
             async with asyncio.timeout(STOP_SECONDS):
                 await self.idle()
@@ -114,13 +128,32 @@ class Intake:
         if monotonic() < self._rests_until:
             await self._handled(several)
             return
-        room = self._in_hand < MOST_IN_HAND or not self._shared
         try:
-            claimed = await self._inbox.add(several, LEASE if room else None)
+            await self._store(several)
         except StoreError as error:
             self._fails(error)
             await self._handled(several)
-            return
+
+    async def keep(self, incoming: Incoming) -> None:
+        """Returns when it is stored, be it before the start or after the end. Raises StoreError where it is not."""
+        one = _Brought(incoming)
+        await self._keep(one)
+        if one.error:
+            raise one.error
+
+    async def _keep_all(self, several: tuple[_Brought, ...]) -> None:
+        try:
+            async with self._storing:
+                await self._store([one.incoming for one in several])
+        except StoreError as error:
+            self._fails(error)
+            for one in several:
+                one.error = error
+
+    async def _store(self, several: list[Incoming]) -> None:
+        """Raises StoreError."""
+        room = bool(self._workers) and (self._in_hand < MOST_IN_HAND or not self._shared)
+        claimed = await self._inbox.add(several, LEASE if room else None)
         self._works()
         self._queue(claimed)
 
@@ -273,7 +306,7 @@ class Intake:
 
     def _fails(self, error: StoreError) -> None:
         if not self._failing:
-            log.error("%s; until that is put right, what comes in is answered at once instead of stored", error)
+            log.error("%s; until that is put right, what comes in is %s", error, self._meanwhile)
         self._failing = True
         self._rests_until = monotonic() + STORE_SECONDS
 

@@ -25,6 +25,8 @@ from bot.channels.telegram_pace import Pace
 from bot.channels.telegram_polling import Polling
 from bot.channels.telegram_turns import App, Context, TelegramChannel
 from bot.channels.telegram_watch import watch_updates
+from bot.channels.telegram_webhook import Webhook
+from bot.channels.web_webhook import Door
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Delivery
@@ -55,11 +57,17 @@ class Telegram:
     """All that Telegram needs, as one service."""
 
     def __init__(
-        self, settings: Settings, conversation: Conversation, announcer: Announcer, end: Callable[[str], None]
+        self,
+        settings: Settings,
+        conversation: Conversation,
+        announcer: Announcer,
+        end: Callable[[str], None],
+        door: Door | None = None,
     ) -> None:
         """`settings.telegram_token` must be set, and the conversation must have a store.
 
-        `end` is called with one line to read where Telegram cannot go on, and so the process should not.
+        `end` is called with one line to read where Telegram cannot go on, and so the process should not. Telegram
+        brings its updates to `door`; None: it is asked for them.
         """
         if settings.telegram_token is None or conversation.store is None:
             raise ValueError("Telegram needs a token and a store")
@@ -71,9 +79,13 @@ class Telegram:
         bot = self.application.bot
         store = conversation.store
         self._delivery = Delivery(store, TelegramNotices(bot), announcer.library_with, settings.language)
-        self._listens = settings.role != "deliver"
-        self._intake = Intake(store, self._handle)
-        self._polling = Polling(bot, self._request, self._intake, RECEIVED, self._refused)
+        self._listens, self._delivers = settings.role != "deliver", settings.role != "web"
+        self._intake = Intake(store, self._handle, shared=door is not None)
+        self._receiving: Polling | Webhook
+        if door:
+            self._receiving = Webhook(bot, settings.public_url, door, self._intake, RECEIVED, self._refused)
+        else:
+            self._receiving = Polling(bot, self._request, self._intake, RECEIVED, self._refused)
         self._task: asyncio.Task[None] | None = None
         self.begun = asyncio.Event()
         """Set when Telegram knows the bot, and it has begun with what its role is."""
@@ -112,17 +124,18 @@ class Telegram:
     def _services(self) -> list[Service]:
         """In the order in which they are started."""
         alerts: list[Service] = [self._alerts] if self._alerts else []
-        listening: list[Service] = [self._intake, self._polling] if self._listens else []
-        return [*alerts, self._delivery, *listening]
+        delivering: list[Service] = [self._delivery] if self._delivers else []
+        listening: list[Service] = [self._intake, self._receiving] if self._listens else []
+        return [*alerts, *delivering, *listening]
 
     @property
     def _fault(self) -> str:
         """Why nothing more would ever be received or handled; "": all is well, or others do it."""
-        return (self._polling.fault or self._intake.fault) if self._listens else ""
+        return (self._receiving.fault or self._intake.fault) if self._listens else ""
 
     async def receives(self) -> bool:
         """Whether updates are received and handled, or need not be."""
-        return self.begun.is_set() and not self._fault
+        return self.begun.is_set() and (not self._listens or self._receiving.ready) and not self._fault
 
     async def idle(self) -> None:
         """Waits until all that was received is dealt with."""

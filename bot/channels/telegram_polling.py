@@ -68,6 +68,11 @@ class Polling:
             return "receiving has ended"
         return "receiving hangs" if monotonic() - self._alive > SILENT_SECONDS else ""
 
+    @property
+    def ready(self) -> bool:
+        """Whether what is sent to the bot comes here."""
+        return not self.fault
+
     async def _run(self) -> None:
         # While a webhook is set, Telegram refuses polling.
         if not await self._insist(self._without_webhook):
@@ -123,7 +128,7 @@ class Polling:
         self._failures += 1
         if self._failures == 1 or monotonic() - self._told > TOLD_SECONDS:
             self._told = monotonic()
-            hint = ": another process polls with the same token" if isinstance(fault, Conflict) else ""
+            hint = ": another receives with the same token" if isinstance(fault, Conflict) else ""
             log.warning("polling failed, trying again: %s%s", type(fault).__name__, hint)
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self._failures - 1, 10))
         told = fault._retry_after.total_seconds() if isinstance(fault, RetryAfter) else 0.0

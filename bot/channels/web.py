@@ -27,6 +27,7 @@ from bot.channels.web_security import BodyLimit, Chats, Floods, SecurityHeaders
 from bot.channels.web_server import Server
 from bot.channels.web_site import PAINTS, STATIC, Site, content
 from bot.channels.web_things import PREFIXES
+from bot.channels.web_webhook import Door, Webhook
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Base
@@ -49,11 +50,16 @@ class _Static(StaticFiles):
 
 
 def build(
-    settings: Settings, conversation: Conversation, base: Base | None = None, readiness: Readiness | None = None
+    settings: Settings,
+    conversation: Conversation,
+    base: Base | None = None,
+    readiness: Readiness | None = None,
+    door: Door | None = None,
 ) -> Starlette:
     """The application over a conversation; it holds nothing of any chat.
 
-    `base` gives the base for notices, see `bot.delivery.Base`; None: none are shown. `readiness` is what /readyz tells.
+    `base` gives the base for notices, see `bot.delivery.Base`; None: none are shown. `readiness` is what /readyz tells,
+    `door` where Telegram calls.
     """
     store = conversation.store
     # Without a store a chat ends with the process, and so may its cookie.
@@ -65,6 +71,7 @@ def build(
     pull = Pull(store, CHANNEL, base, settings.language) if store and base else None
     routes = [*_pages(site, pull), Route(f"/static/{PAINTS}", _paints), Mount("/static", _Static(directory=STATIC))]
     middleware = [
+        *([Middleware(Webhook, door=door)] if door else []),
         Middleware(Probes, readiness=readiness or Readiness()),
         Middleware(SecurityHeaders, parents=settings.web_parents, tls=tls),
         Middleware(Edge, told=errors.told, floods=Floods(settings.web_limit)),
@@ -144,12 +151,13 @@ class WebService(Server):
         conversation: Conversation,
         base: Base | None = None,
         readiness: Readiness | None = None,
+        door: Door | None = None,
     ) -> None:
-        """Takes the port at once; for `base` and `readiness` see `build`. Raises OSError where it cannot be had."""
+        """Takes the port at once; for what is optional see `build`. Raises OSError where the port cannot be had."""
         assert settings.web_at is not None
         super().__init__(
             settings.web_at,
-            build(settings, conversation, base, readiness),
+            build(settings, conversation, base, readiness, door),
             proxy_headers=bool(settings.web_proxies),
             forwarded_allow_ips=list(settings.web_proxies),
         )

@@ -179,6 +179,10 @@ def test_lists_of_the_page_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
         ("WEB_PROXIES", "*"),
         ("WEB_LIMIT", "-1"),
         ("WEB_LIMIT", "many"),
+        ("PUBLIC_URL", "http://vejviser.dk"),
+        ("PUBLIC_URL", "https://vejviser.dk/telegram"),
+        ("PUBLIC_URL", "https://vejviser.dk:8080"),
+        ("TELEGRAM_NETWORKS", "149.154.160.0/20"),
     ],
 )
 def test_settings_of_the_page_must_fit(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -223,3 +227,11 @@ def test_a_file_of_its_name_holds_a_setting_as_well(monkeypatch: pytest.MonkeyPa
     assert "AAsecret" not in str(raised.value)
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "none"))
     assert load_settings().telegram_token is None
+
+
+def test_telegram_reaches_the_bot_by_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_PUBLIC_URL", " https://Vejviser.kommune.dk:8443/ ")
+    assert load_settings().public_url == "https://vejviser.kommune.dk:8443"
+    monkeypatch.setenv("VEJVISER_WEB", "off")
+    with pytest.raises(ConfigError, match=r"^VEJVISER_PUBLIC_URL: needs VEJVISER_WEB, too"):
+        load_settings()

@@ -11,6 +11,7 @@ from bot import inbox
 from bot.config import Settings
 from bot.inbox import KILLED, Handle, Intake
 from bot.store import Store
+from bot.store_database import StoreError
 from bot.store_inbox import Figures, Incoming
 from tests.databases import Clock
 from tests.drivers import PATIENCE
@@ -223,6 +224,28 @@ async def test_while_the_store_fails_all_is_handled_before_it_is_confirmed(
     assert caplog.text.count("until that is put right, what comes in is answered at once instead of stored") == 1
     assert caplog.text.count("the store works again") == 1
     assert await store.inbox.figures() == EMPTY
+
+
+async def test_what_is_kept_is_stored_or_refused(store: Store, handled: Handled) -> None:
+    intake = Intake(store, handled, shared=True)
+    await intake.keep(message(1))
+    assert (await store.inbox.figures()).waiting == 1
+    intake.start()
+    await asyncio.gather(*(intake.keep(message(one, one % 3)) for one in range(20)))
+    async with asyncio.timeout(PATIENCE):
+        await until(lambda: len(handled.done) == 20)
+    await broken(store)
+    outcomes = await asyncio.gather(*(intake.keep(message(20)) for _ in range(3)), return_exceptions=True)
+    assert [type(one) for one in outcomes] == [StoreError] * 3
+    await broken(store, False)
+    await intake.keep(message(20))
+    async with asyncio.timeout(PATIENCE):
+        await until(lambda: len(handled.done) == 21)
+    await intake.stop()
+    # Whoever stops hands on what still comes.
+    await intake.keep(message(21))
+    assert (await store.inbox.figures()).waiting == 1
+    assert len(handled.done) == 21
 
 
 async def test_what_was_handled_while_the_store_failed_is_settled_when_it_works(store: Store, handled: Handled) -> None:

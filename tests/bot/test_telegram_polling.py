@@ -86,7 +86,7 @@ async def test_two_who_poll_are_told_so_and_it_goes_on(
     await telegram.say("hej")
     await telegram.say("igen")
     assert texts(await telegram.read()) == ["text: hej", "text: igen"]
-    assert caplog.text.count("polling failed, trying again: Conflict: another process polls with the same token") == 1
+    assert caplog.text.count("polling failed, trying again: Conflict: another receives with the same token") == 1
     assert "receiving goes on after 3 failures" in caplog.text
 
 
