@@ -29,8 +29,9 @@ QUESTION = "hvem har en mentorordning for zebrafisk?"
 @asynccontextmanager
 async def delivering(settings: Settings, fake: FakeTelegram) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process that only delivers; ended at the end, and well."""
+    role = {"VEJVISER_ROLE": "deliver", "VEJVISER_METRICS": "127.0.0.1:0"}
     started = await asyncio.create_subprocess_exec(
-        *COMMAND, "run", cwd=ROOT, env={**environment_for(settings, fake.root), "VEJVISER_ROLE": "deliver"},
+        *COMMAND, "run", cwd=ROOT, env={**environment_for(settings, fake.root), **role},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
@@ -125,6 +126,10 @@ async def test_one_that_only_delivers_receives_nothing_and_has_no_page(
     async with delivering(settings, fake) as started:
         await settled(store)
         assert started.stdout
+        found = re.fullmatch(r"Målinger: (.*)/metrics\n", (await started.stdout.readline()).decode())
+        assert found
+        async with browser(found[1]) as client:
+            assert (await client.get("/readyz")).text.splitlines()[0] == "ready"
     await store.close()
     assert [one.chat for one in fake.sent] == [ANNE]
     assert not fake.called("getUpdates")
