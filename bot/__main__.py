@@ -314,7 +314,8 @@ def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
 
     if settings is None:
         return Keeping(stored)
-    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days)
+    judged = stored and settings.judged
+    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days, judged)
 
 
 @contextmanager

@@ -54,11 +54,11 @@ async def unanswered(settings: Settings) -> str:
     """The questions without an answer that are kept, a line each, oldest first. Raises StoreError."""
     store = await Store.open(settings)
     try:
-        kept = await store.kept_questions()
+        kept = await store.questions.kept()
     finally:
         await store.close()
     if kept:
-        return "\n".join(f"{asked:%Y-%m-%d}  {language}  {clean(text)}" for asked, language, text in kept)
+        return "\n".join(f"{one.asked:%Y-%m-%d}  {one.language}  {clean(one.text)}" for one in kept)
     if settings.unanswered_days:
         return "No question without an answer is kept."
     return "Questions without an answer are not kept; VEJVISER_UNANSWERED_DAYS turns it on."
