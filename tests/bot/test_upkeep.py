@@ -15,7 +15,7 @@ from bot.store_database import StoreError
 from bot.store_inbox import Incoming
 from bot.store_keys import keys_of
 from bot.store_tables import chats, installation, questions
-from bot.upkeep import inbox, migrate, rotate_key, unanswered
+from bot.upkeep import inbox, migrate, rotate_key
 from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
 from knowledge.query import Subject
@@ -228,15 +228,6 @@ def test_the_commands_through_a_shell(tmp_path: Path) -> None:
     assert (status, told) == (1, "")
     assert fault.startswith("VEJVISER_DATA_KEY: key 1 is not 32 bytes in base64")
     assert "hemmelig" not in fault
-
-
-async def test_questions_without_an_answer_are_shown(settings: Settings, store: Store) -> None:
-    assert "VEJVISER_UNANSWERED_DAYS turns it on" in await unanswered(settings)
-    on = settings.model_copy(update={"unanswered_days": 30})
-    assert await unanswered(on) == "No question without an answer is kept."
-    await store.questions.keep("hvor er\x1b[2J vejret?", "da")
-    await store.questions.keep("why [number]?", "en")
-    assert await unanswered(on) == "2026-11-23  da  hvor er vejret?\n2026-11-23  en  why [number]?"
 
 
 async def test_how_the_inbox_stands(settings: Settings, store: Store, clock: Clock) -> None:
