@@ -16,7 +16,7 @@ THANKED = "judged"
 NOT_JUDGED = frozenset(
     {"greeting", "thanks", "goodbye", "how_are_you", "praise", "complaint", "identity", "help", "switch_language",
      "elsewhere", "subscribe", "unsubscribe", "subscriptions", "settings", "tour", "privacy", "my_data",
-     "erase"}
+     "erase", "gone"}
 )  # fmt: skip
 """Answers that tell nothing of the base, so that nothing of it could be put right."""
 HELD = 2_000

@@ -70,7 +70,9 @@ async def test_in_telegram_thanks_come_over_the_chat_and_what_did_not_help_is_ke
     (judged,) = await store.questions.judged()
     assert (judged.intent, judged.helped, judged.not_helped) == ("municipalities_with", 0, 1)
 
-    # Once more, or otherwise, it is thanked for and counts no second time; other buttons work as ever.
+    # No link judges; once more, or otherwise, it is thanked for and counts no second time; other buttons work as ever.
+    await telegram.say("/start judge_no_da_00_overview")
+    assert "Jeg" in (await telegram.read())[-1].text
     await telegram.press(YES, old=True)
     await telegram.read()
     assert await store.questions.judged() == [judged]
@@ -103,7 +105,8 @@ async def test_without_keeping_only_the_kind_of_question_is_counted(understander
 @pytest.mark.parametrize(
     "text",
     [
-        "hej", "tak", "hjælp", "hvem er du?", "rundtur", "privatliv", "abonner på Kolding", "mine abonnementer", "slet",
+        "hej", "tak", "hjælp", "hvem er du?", "/indstillinger",
+        "rundtur", "privatliv", "abonner på Kolding", "mine abonnementer", "slet",
         "hvad er vejret på cykelstien i morgen?", "hvad gør de i Paris?",
     ],
 )  # fmt: skip
