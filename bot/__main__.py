@@ -181,14 +181,44 @@ def status(knowledge: Knowledge = None) -> None:
 
 
 @app.command()
-def unanswered() -> None:
-    """Show the questions without an answer that are kept (VEJVISER_UNANSWERED_DAYS)."""
+def unanswered(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Show the kept questions that had no answer or a bad one, grouped, with what each comes nearest to."""
     with _settings() as settings:
         import asyncio
 
-        import bot.upkeep
+        import bot.unanswered_list
 
-        print(asyncio.run(bot.upkeep.unanswered(settings)))
+        understander = _dialogue(knowledge).understander
+        print(asyncio.run(bot.unanswered_list.unanswered(settings, understander, as_json)))
+
+
+@app.command()
+def teach(
+    question: Annotated[list[str] | None, typer.Argument(help="Left out: one of those that are kept.")] = None,
+    intent: Annotated[str, typer.Option(metavar="NAME", help="What it asks: the name of a phrase file.")] = "",
+    lang: Annotated[Language | None, typer.Option(help="The phrase file's language; else the question's own.")] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Write it without asking, where nothing speaks against it.")
+    ] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Put a question into the phrase file of what it asks, once you have seen what that changes."""
+    with _settings() as settings:
+        import asyncio
+
+        import bot.teach
+        from knowledge.loading import SHIPPED
+
+        lessons = bot.teach.Lessons(settings, knowledge or SHIPPED)
+        words = " ".join(question or [])
+        try:
+            done = asyncio.run(lessons.of(words, intent, lang or "", yes) if words else lessons.from_the_list(yes))
+        except bot.teach.Left:
+            done = False
+        raise typer.Exit(0 if done else 1)
 
 
 @app.command()
@@ -314,7 +344,8 @@ def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
 
     if settings is None:
         return Keeping(stored)
-    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days)
+    judged = stored and settings.judged
+    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days, judged)
 
 
 @contextmanager

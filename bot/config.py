@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """After so many days without a sign of life a chat is erased; 0: never."""
     unanswered_days: Annotated[int, Field(ge=0, le=LONGEST_DAYS)] = 0
     """For so many days questions without an answer are kept, masked and without who asked; 0: they are not."""
+    feedback: bool | None = None
+    """Whether people are asked if an answer helped; None: where questions without an answer are kept."""
 
     web: str = "127.0.0.1:8080"
     """Host and port of the page; "": there is none."""
@@ -164,6 +166,11 @@ class Settings(BaseSettings):
             except ValueError:
                 raise ValueError("has something that is no address like 10.0.0.1 or 10.0.0.0/8") from None
         return proxies
+
+    @property
+    def judged(self) -> bool:
+        """Whether people are asked if an answer helped."""
+        return self.unanswered_days > 0 if self.feedback is None else self.feedback
 
     @property
     def web_at(self) -> tuple[str, int] | None:

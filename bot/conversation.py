@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from time import monotonic, perf_counter
 
 from bot.failure import denied_reply, unkept_reply
+from bot.judging import Judgement, Judging, thanks
 from bot.metrics import count_answer
 from bot.store import NOTHING_REMEMBERED, Remembered, Store
 from bot.store_database import StoreError
-from bot.unanswered import mask
+from bot.unanswered import kept_form
 from handlers.dialogue import Dialogue
 from handlers.reply import Reply
 from handlers.session import Session
@@ -26,8 +27,6 @@ SPEAK_OF_WHAT_IS_KEPT = frozenset({"subscribe", "unsubscribe", "subscriptions", 
 
 UNANSWERED = ("unknown", "unknown")
 """Status and intent of the answer to a question that was not understood."""
-LONGEST_KEPT = 500
-"""Characters of such a question that are kept at most; what is longer was hardly a question."""
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +58,7 @@ class Conversation:
         self.store = store
         self._sessions: OrderedDict[tuple[str, str], Session] = OrderedDict()
         """Those that are not in the store."""
+        self._judging = Judging()
         self._failing = False
         self._rests_until = 0.0
 
@@ -77,6 +77,8 @@ class Conversation:
         return reply
 
     async def _take(self, incoming: Incoming) -> Reply:
+        if judgement := self._judging.read(incoming.action):
+            return await self._judge(judgement)
         for _ in range(TRIES):
             before = await self._load(incoming)
             reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)
@@ -85,7 +87,7 @@ class Conversation:
             saved = await self._save(incoming, before, session, reply) if before else None
             if saved:
                 await self._keep_unanswered(incoming, reply)
-                return reply
+                return self._to_be_judged(incoming, reply)
             if saved is None:
                 break
         # Nothing was kept. A reply that says otherwise, or that would have to know what was kept, must not be given.
@@ -149,9 +151,33 @@ class Conversation:
         if not (self.store and not_understood and self.dialogue.keeping.unanswered_days):
             return
         try:
-            await self.store.keep_question(mask(incoming.text)[:LONGEST_KEPT], reply.language)
+            await self.store.questions.keep(kept_form(incoming.text), reply.language)
         except StoreError as error:
             self._fails(error)
+
+    def _to_be_judged(self, incoming: Incoming, reply: Reply) -> Reply:
+        """The reply with the buttons that judge it, where the operator wants to know."""
+        keeping = self.dialogue.keeping
+        if not keeping.judged:
+            return reply
+        asked = incoming.text if keeping.unanswered_days and not incoming.action else ""
+        return self._judging.offer(reply, asked)
+
+    async def _judge(self, judgement: Judgement) -> Reply:
+        """Counts what somebody thinks of an answer; the same answer once."""
+        if self.store is None:
+            return unkept_reply(judgement.language, for_now=False)
+        # A button can be older than the operator's choice to ask for it, or to keep questions.
+        keeping = self.dialogue.keeping
+        if keeping.judged and not judgement.again:
+            text = judgement.text if keeping.unanswered_days and not judgement.helped else ""
+            try:
+                await self.store.questions.judge(judgement.intent, judgement.helped, text, judgement.language)
+            except StoreError as error:
+                self._fails(error)
+                return unkept_reply(judgement.language, for_now=True)
+            self._judging.settle(judgement)
+        return thanks(judgement)
 
     def _hold(self, incoming: Incoming, session: Session) -> None:
         self._sessions[_chat(incoming)] = session

@@ -60,7 +60,7 @@ class Housekeeping:
         now = self._seen[0]
         try:
             chats = await self._store.erase_inactive(now - self._inactive) if self._inactive else 0
-            questions = await self._store.forget_questions(now - self._unanswered)
+            questions = await self._store.questions.forget(now - self._unanswered)
             waited = await self._store.inbox.forget(now - timedelta(days=RECEIVED_DAYS))
         except StoreError as error:
             if not self._failing:

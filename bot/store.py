@@ -18,8 +18,9 @@ from bot.store_database import Database
 from bot.store_inbox import Inbox, lane_of, waiting_of
 from bot.store_keys import current_key, handle_secret, keys_of
 from bot.store_outbox import Outbox, Parcel
+from bot.store_questions import Questions
 from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
-from bot.store_tables import SEALED, chats, exclusions, inbox, installation, outbox, questions, subscriptions
+from bot.store_tables import SEALED, chats, exclusions, inbox, installation, outbox, subscriptions
 from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
 from handlers.session import Session
 
@@ -85,6 +86,7 @@ class Store:
         owner = secrets.token_hex(8)
         self.outbox = Outbox(database, keyring, clock, owner)
         self.inbox = Inbox(database, keyring, secret, clock, owner)
+        self.questions = Questions(database, keyring, clock)
         self.keyring = keyring
         self._secret = secret
         self._clock = clock
@@ -205,29 +207,6 @@ class Store:
         gone = or_(~follows, chats.c.paused < before, waits)
         async with self.database.writing() as connection:
             return (await connection.execute(delete(chats).where(chats.c.active < before, gone))).rowcount
-
-    async def keep_question(self, text: str, language: str) -> None:
-        """Keeps an unanswered question, sealed, without who asked it; what `text` must not tell is masked before."""
-        async with self.database.writing() as connection:
-            sealer = await self._current(connection)
-            row = {
-                "asked": self._clock(),
-                "language": language,
-                "text": sealer.seal(text),
-                "sealed_under": sealer.under,
-            }
-            await connection.execute(self.database.insert(questions).values(row))
-
-    async def kept_questions(self) -> list[tuple[datetime, str, str]]:
-        """The unanswered questions that are kept, oldest first: when (UTC), language, text."""
-        async with self.database.reading() as connection:
-            rows = await connection.execute(select(questions).order_by(questions.c.id))
-            return [(row.asked, row.language, self.keyring.sealer(row.sealed_under).open(row.text)) for row in rows]
-
-    async def forget_questions(self, before: datetime) -> int:
-        """Erases the unanswered questions of before a moment; returns how many."""
-        async with self.database.writing() as connection:
-            return (await connection.execute(delete(questions).where(questions.c.asked < before))).rowcount
 
     async def rotate(self, make_key: Callable[[], None], drop_old: Callable[[], None]) -> int:
         """Seals everything under the newest key; returns how many rows had another one.

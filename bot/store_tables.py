@@ -141,9 +141,21 @@ questions = Table(
     Column("language", String(8), nullable=False),
     Column("text", LargeBinary, nullable=False),
     Column("sealed_under", String(16), nullable=False),
+    # What it was taken for, where the answer did not help; null: it was not understood.
+    Column("intent", String(64)),
     sqlite_autoincrement=True,
 )
-"""Unanswered questions, where the operator keeps them: sealed, masked, and nothing of who asked."""
+"""Questions without an answer that helped, where the operator keeps them: sealed, masked, and nothing of who asked."""
+
+judged = Table(
+    "judged",
+    METADATA,
+    Column("intent", String(64), primary_key=True),
+    Column("helped", Number, nullable=False),
+    Column("not_helped", Number, nullable=False),
+    Column("latest", Moment, nullable=False),
+)
+"""How often answers to each kind of question helped, as people say who pressed a button; nothing of who they are."""
 
 inbox = Table(
     "inbox",

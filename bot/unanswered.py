@@ -27,6 +27,21 @@ _RUN = re.compile(rf"\d{{{LONGEST_RUN},}}")
 _GROUPED = re.compile(rf"(?:\+{_GAP})?\d(?:{_GAP}\d){{{LONGEST_NUMBER - 1},}}")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-\u2013/]\s?(?:19|20)\d\d)?")
 
+LONGEST_KEPT = 500
+"""Characters of a question that are kept at most; what is longer was hardly a question."""
+
+
+def without_masks(text: str) -> str:
+    """A kept question without the marks of what was taken out of it."""
+    for mark in (MAIL, NUMBER, IBAN):
+        text = text.replace(mark, " ")
+    return " ".join(text.split())
+
+
+def kept_form(text: str) -> str:
+    """A question as it may be written down."""
+    return mask(text)[:LONGEST_KEPT]
+
 
 def mask(text: str) -> str:
     """`text` without numbers of persons, phones, accounts and cards, dates to the day, IBANs and mail addresses.

@@ -15,6 +15,8 @@ class Keeping:
     """Days without a sign of life after which a chat is erased; 0: never."""
     unanswered_days: int = 0
     """Days for which questions without an answer are kept, masked and without any id; 0: they are not kept."""
+    judged: bool = False
+    """Whether people can say of an answer that it helped, or did not."""
 
 
 NOTHING_STORED = Keeping()

@@ -26,16 +26,18 @@ def privacy(turn: Turn) -> Reply:
     if not keeping.stored:
         return reply(turn, (paragraph(turn.say("privacy-memory")), *whose), about(turn), (), (), examples(turn))
     kept = [turn.say(f"privacy-{one}") for one in ("address", "session", "waiting", "subscriptions", "times")]
-    words = (
-        turn.say("privacy-unanswered", days=keeping.unanswered_days)
-        if keeping.unanswered_days
-        else turn.say("privacy-not-kept")
-    )
+    if not keeping.unanswered_days:
+        words = turn.say("privacy-not-kept")
+    elif keeping.judged:
+        words = turn.say("privacy-unanswered-judged", days=keeping.unanswered_days)
+    else:
+        words = turn.say("privacy-unanswered", days=keeping.unanswered_days)
     until = turn.say("privacy-days", days=keeping.days) if keeping.days else turn.say("privacy-until-erased")
     blocks = (
         paragraph(turn.say("privacy-head")),
         Bullets(tuple((Span(one),) for one in kept)),
         paragraph(words),
+        *((paragraph(turn.say("privacy-judged")),) if keeping.judged else ()),
         paragraph(until),
         *whose,
     )

@@ -96,6 +96,8 @@ class Reply:
     links: tuple[Link, ...] = ()
     buttons: tuple[Button, ...] = ()
     suggestions: tuple[Button, ...] = ()
+    judge: tuple[Button, ...] = ()
+    """Buttons that say whether the answer helped."""
     changes: tuple[Change, ...] = ()
     """What is to be changed of what is kept of the chat, together with its session."""
     file: File | None = None

@@ -55,6 +55,7 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "counted-": STATES,
     "link-kind-": ("document", "page"),
     "draft-": UPDATES,
+    "judge-": ("yes", "no"),
 }
 """Keys that the code puts together, f"season-{...}": what can follow each beginning."""
 NAMED_LIKE_THE_INTENT = tuple(intent.replace("_", "-") for intent, handler in HANDLERS.items() if handler is talk)

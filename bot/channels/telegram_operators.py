@@ -154,11 +154,15 @@ class Operators:
         return _told(language, [say(language, "announce-kept")])
 
     async def _unanswered(self, language: str, _: str) -> list[Message]:
-        kept = await self._store.kept_questions()
+        kept = await self._store.questions.kept()
         if not kept:
             on = self._settings.unanswered_days
             return _told(language, [say(language, "unanswered-none" if on else "unanswered-off")])
-        points = [f"{asked:%Y-%m-%d} {spoken}: {text}" for asked, spoken, text in kept[: -POINTS - 1 : -1]]
+        points = [
+            f"{one.asked:%Y-%m-%d} {one.language}: {one.text}"
+            + (f" ({say(language, 'unanswered-not-helped', intent=one.intent)})" if one.intent else "")
+            for one in kept[: -POINTS - 1 : -1]
+        ]
         return _told(language, [say(language, "unanswered-some", count=len(kept))], points)
 
     async def _reload(self, language: str, _: str) -> list[Message]:

@@ -20,6 +20,7 @@ from bot.channels.telegram_send import place_of, send, until_done
 from bot.channels.telegram_view import IN_PLACE, messages, plain_message
 from bot.conversation import Conversation, Incoming
 from bot.failure import DENIED, where
+from bot.judging import THANKED, VERB
 from bot.logs import turn_id
 from bot.metrics import FAULTS
 from handlers.actions import COMMANDS, linked
@@ -70,7 +71,9 @@ class TelegramChannel:
 
     async def start(self, update: Update, context: Context) -> None:
         """/start: the help; with the payload of a deep link, what the link asks for."""
-        await self._answer(update, context, action=linked(context.args[0]) if context.args else HELP)
+        payload = context.args[0] if context.args else HELP
+        # No link judges an answer.
+        await self._answer(update, context, action=HELP if payload.startswith(f"{VERB}_") else linked(payload))
 
     async def command(self, action: str, update: Update, context: Context) -> None:
         """/help, /rundtur and the like: each stands for an action."""
@@ -105,18 +108,19 @@ class TelegramChannel:
         self._answers.remember(message.chat.id, message.message_id, shown)
 
     async def press(self, update: Update, context: Context) -> None:
-        """A pressed button: its action is the question. A page is turned in place, other answers come below."""
+        """A pressed button: its action is the question. A page is turned in place, other answers come below; a refusal
+        and thanks for a judgement are shown to whoever pressed."""
         query = update.callback_query
         if query is None:
             return
-        reply, refusal = None, ""
+        reply, told = None, ""
         try:
             if query.data and update.effective_chat:
                 reply = await self._reply(update, context, action=query.data.removeprefix(IN_PLACE))
-                refusal = reply_text(reply) if reply.about.intent == DENIED else ""
+                told = reply_text(reply) if reply.about.intent in (DENIED, THANKED) else ""
         finally:
-            await _acknowledge(query, refusal)
-        if reply is None or refusal:
+            await _acknowledge(query, told, alert=reply is not None and reply.about.intent == DENIED)
+        if reply is None or told:
             return
         sheets, pressed = messages(reply, context.bot.username), query.message
         turns = bool(query.data and query.data.startswith(IN_PLACE)) and not (sheets[0].picture or sheets[0].file)
@@ -214,10 +218,10 @@ def _posted_by(message: Received, bot: int) -> bool:
     return message.via_bot is not None and message.via_bot.id == bot
 
 
-async def _acknowledge(query: CallbackQuery, refusal: str) -> None:
-    """Ends the waiting of whoever pressed; a refusal is shown to them alone."""
+async def _acknowledge(query: CallbackQuery, told: str, alert: bool) -> None:
+    """Ends the waiting of whoever pressed; what they are told is shown to them alone, an alert until they close it."""
     try:
-        shown = partial(query.answer, refusal[:ALERT_LETTERS] or None, show_alert=bool(refusal) or None)
+        shown = partial(query.answer, told[:ALERT_LETTERS] or None, show_alert=alert or None)
         await until_done(shown, ACKNOWLEDGED_AGAIN)
     except TelegramError as fault:
         # Telegram refuses this after some minutes of waiting; what was asked is still answered.

@@ -265,6 +265,7 @@ def _keyboard(reply: Reply, bot: str) -> tuple[InlineKeyboardMarkup | None, list
         words = [one.label for one in group if one not in fit]
         leftover += [_block(Bullets(tuple((Span(label),) for label in words)))] if words else []
     rows += shared
+    rows += _rows(reply.judge) if len(reply.judge) <= room else []
     return InlineKeyboardMarkup(rows) if rows else None, leftover
 
 

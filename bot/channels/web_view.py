@@ -74,6 +74,7 @@ class Shown:
     """Pages of our own on what the reply is about."""
     buttons: tuple[Press, ...] = ()
     suggestions: tuple[Press, ...] = ()
+    judge: tuple[Press, ...] = ()
     downloads: tuple[Download, ...] = ()
 
 
@@ -94,6 +95,7 @@ def shown(reply: Reply, asked: str = "", pages: Iterable[Anchor] = (), printed: 
         tuple(pages),
         tuple(_press(one) for one in reply.buttons),
         tuple(_press(one) for one in reply.suggestions),
+        tuple(_press(one) for one in reply.judge),
         (
             *([_download(reply.file)] if reply.file else []),
             *([Download(f"{reply.paper.name}.pdf", printed)] if reply.paper and printed else []),

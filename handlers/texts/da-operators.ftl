@@ -42,6 +42,7 @@ announce-queued = { $update } (modtagere: { $count })
 unanswered-off = Spørgsmål uden svar gemmes ikke; VEJVISER_UNANSWERED_DAYS slår det til.
 unanswered-none = Der er ingen spørgsmål uden svar.
 unanswered-some = Spørgsmål uden svar: { $count }. De nyeste:
+unanswered-not-helped = svaret hjalp ikke: { $intent }
 
 ## Vidensbasen
 reload-done = Vidensbasen er læst igen og er nu version { $version }.

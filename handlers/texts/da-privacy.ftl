@@ -11,6 +11,11 @@ privacy-unanswered = Det, du skriver, gemmer jeg ikke derudover, og heller ikke 
     [one] 1 dag
    *[other] { $days } dage
 } uden noget, der viser, hvem der spurgte. CPR-, telefon- og kontonumre og mailadresser bliver streget ud først, men det gør navne ikke – så skriv ingen.
+privacy-unanswered-judged = Det, du skriver, gemmer jeg ikke, og heller ikke dit navn – med én undtagelse: Spørgsmål, jeg ikke kan svare på, eller hvor du siger, at svaret ikke hjalp, gemmes i { $days ->
+    [one] 1 dag
+   *[other] { $days } dage
+} uden noget, der viser, hvem der spurgte. CPR-, telefon- og kontonumre og mailadresser bliver streget ud først, men det gør navne ikke – så skriv ingen.
+privacy-judged = Trykker du „Det hjalp“ eller „Det hjalp ikke“, tæller jeg det sammen for hver slags spørgsmål – men ikke, hvem der trykkede.
 privacy-days = Det hele slettes, når du beder om det, eller når du ikke har skrevet i { $days ->
     [one] 1 dag
    *[other] { $days } dage

@@ -28,6 +28,7 @@ web-you = Du spurgte:
 web-log = Samtalen
 web-buttons = Valg
 web-suggestions = Spørg videre
+web-judge = Hjalp svaret?
 web-examples = Prøv fx
 web-tour-text = Er du ny her?
 web-tour = Tag rundturen på fem minutter

@@ -232,3 +232,9 @@ unknown-instead = Du kan spørge mig om kommuners strategier for socialøkonomi:
 elsewhere = Jeg har ikke noget om { $places }. Jeg kender { $count } kommuner: { $known }.
 gone = Det, som linket eller knappen fører til, findes ikke hos mig – måske er det ændret siden.
 clarify = Mener du { $choices }?
+
+## Om et svar hjalp
+judge-yes = Det hjalp
+judge-no = Det hjalp ikke
+judge-thanks-yes = Tak, det er godt at vide.
+judge-thanks-no = Tak, fordi du siger det. Så kan svarene blive bedre.

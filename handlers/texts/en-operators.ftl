@@ -42,6 +42,7 @@ announce-queued = { $update } (recipients: { $count })
 unanswered-off = Questions without an answer are not kept; VEJVISER_UNANSWERED_DAYS turns it on.
 unanswered-none = There are no questions without an answer.
 unanswered-some = Questions without an answer: { $count }. The newest:
+unanswered-not-helped = the answer did not help: { $intent }
 
 ## The knowledge base
 reload-done = The knowledge base was read anew and is now version { $version }.

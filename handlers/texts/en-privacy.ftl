@@ -11,6 +11,11 @@ privacy-unanswered = What you write I do not keep beyond that, nor your name –
     [one] 1 day
    *[other] { $days } days
 } without anything that shows who asked. Numbers of persons, phones and accounts and e-mail addresses are blotted out first, but names are not – so do not write any.
+privacy-unanswered-judged = What you write I do not keep, nor your name – with one exception: questions that I cannot answer, or where you say that the answer did not help, are kept for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+} without anything that shows who asked. Numbers of persons, phones and accounts and e-mail addresses are blotted out first, but names are not – so do not write any.
+privacy-judged = If you press ‘That helped’ or ‘That did not help’, I add that up for each kind of question – but not who pressed.
 privacy-days = All of it is erased when you ask for it, or when you have not written for { $days ->
     [one] 1 day
    *[other] { $days } days

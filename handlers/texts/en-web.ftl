@@ -28,6 +28,7 @@ web-you = You asked:
 web-log = The conversation
 web-buttons = Choices
 web-suggestions = Ask on
+web-judge = Did the answer help?
 web-examples = Try for example
 web-tour-text = Are you new here?
 web-tour = Take the tour of five minutes

@@ -232,3 +232,9 @@ unknown-instead = You can ask me about municipalities’ strategies for social e
 elsewhere = I hold nothing on { $places }. I know { $count } municipalities: { $known }.
 gone = What the link or the button leads to is not here – perhaps it has changed since.
 clarify = Do you mean { $choices }?
+
+## Whether an answer helped
+judge-yes = That helped
+judge-no = That did not help
+judge-thanks-yes = Thank you, that is good to know.
+judge-thanks-no = Thank you for saying so. That helps to make answers better.

@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.conversation import Conversation
 from bot.store import Store
 from handlers.dialogue import Dialogue
+from handlers.keeping import NOTHING_STORED
 from handlers.memory import NOTHING_KEPT, Kept
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.session import Session
@@ -33,6 +34,7 @@ class HandMade(Dialogue):
 
     def __init__(self) -> None:
         # Without the base: nothing of it is asked.
+        self.keeping = NOTHING_STORED
         self.replies: dict[str, Reply] = {"mentor": MENTORS}
         self.acts: dict[str, Reply] = {}
         self.languages: list[str] = []

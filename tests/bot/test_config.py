@@ -94,6 +94,17 @@ def test_api_must_be_an_address(monkeypatch: pytest.MonkeyPatch, api: str) -> No
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("days", "feedback", "judged"), [("", "", False), ("30", "", True), ("30", "off", False), ("", "on", True)]
+)
+def test_people_are_asked_where_questions_are_kept_unless_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, days: str, feedback: str, judged: bool
+) -> None:
+    monkeypatch.setenv("VEJVISER_UNANSWERED_DAYS", days)
+    monkeypatch.setenv("VEJVISER_FEEDBACK", feedback)
+    assert load_settings().judged is judged
+
+
 def test_the_key_is_never_in_the_folder_of_the_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     # As on systems that have one folder for both.
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):

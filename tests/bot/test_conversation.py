@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.conversation import Conversation, Incoming
 from bot.store import Store
 from handlers.dialogue import Dialogue
+from handlers.keeping import NOTHING_STORED
 from handlers.memory import NOTHING_KEPT, Change, Erase, Kept, Scope, Subscribe, Subscription
 from handlers.reply import About, Paragraph, Reply, Span, reply_text
 from handlers.session import Session
@@ -26,6 +27,7 @@ class Counting(Dialogue):
     """Tells what it knows of the chat: the turns before, the subscriptions; does what the text says."""
 
     def __init__(self) -> None:
+        self.keeping = NOTHING_STORED
         self.meanwhile: Callable[[], object] = lambda: None
         """Called before each answer."""
         self.kept: list[Kept] = []

@@ -86,7 +86,8 @@ async def filled(address: str) -> None:
     # In an order in which a collation of words and one of characters' numbers differ.
     for update in ("b-2", "B-1", "a_1", "a-1", "åben"):
         await store.outbox.announce(update, "d", (Touched(),))
-    await store.keep_question("hvad koster en ø?", "da")
+    await store.questions.keep("hvad koster en ø?", "da")
+    await store.questions.judge("overview", True)
     await store.inbox.add([Incoming(number, "telegram", "1", "{}") for number in (7, 8, 2**40)], lease=None)
     await store.close()
 
@@ -135,13 +136,13 @@ async def test_a_copy_is_equal_and_goes_on_as_the_source_would(source: str, targ
     await filled(here)
     rows = await copied(here, there)
     assert rows["chats"] == rows["subscriptions"] == rows["exclusions"] == CHATS
-    assert all(rows[name] for name in ("installation", "announced", "outbox", "questions", "inbox", "received")), rows
+    assert all(rows[name] for name in ("installation", "announced", "outbox", "questions", "judged", "inbox", "received")), rows
     assert await rows_of(here) == await rows_of(there)
     # Once more: nothing is to be done.
     assert await copied(here, there) == rows
     store = await Store.open(settings_for(there), Clock())
     assert (await store.load("telegram", "3")).session == SESSION
-    assert [text for _, _, text in await store.kept_questions()] == ["hvad koster en ø?"]
+    assert [one.text for one in await store.questions.kept()] == ["hvad koster en ø?"]
     await turn(store, "new")
     # The erased chat's number is not given again.
     assert (await store.load("telegram", "new")).version[0] == CHATS + 2

@@ -127,14 +127,14 @@ async def test_kept_questions_go_after_their_time_and_when_the_operator_turns_th
     store: Store, hours: Hours
 ) -> None:
     keep = keeper(store, hours, unanswered_days=30)
-    await store.keep_question("hvor er svømmehallen?", "da")
+    await store.questions.keep("hvor er svømmehallen?", "da")
     hours.wait(days=20)
-    await store.keep_question("hvem er borgmester?", "da")
+    await store.questions.keep("hvem er borgmester?", "da")
     hours.wait(days=11)
     await keep.tidy()
-    assert [text for _, _, text in await store.kept_questions()] == ["hvem er borgmester?"]
+    assert [one.text for one in await store.questions.kept()] == ["hvem er borgmester?"]
     await keeper(store, hours).tidy()
-    assert await store.kept_questions() == []
+    assert await store.questions.kept() == []
 
 
 async def test_what_came_in_is_known_for_two_days(store: Store, hours: Hours, caplog: pytest.LogCaptureFixture) -> None:
@@ -195,7 +195,7 @@ async def test_what_is_not_understood_is_kept_masked_where_the_operator_wants_it
     ):
         await talk.take(Incoming("telegram", "4711", text))
     await talk.take(Incoming("telegram", "4711", action="no_such_action"))
-    kept = [(language, text) for _, language, text in await store.kept_questions()]
+    kept = [(one.language, one.text) for one in await store.questions.kept()]
     masked = "hvad er vejret på cykelstien i morgen, ring [number] eller skriv til [mail]"
     assert kept == ([("da", masked)] if days else [])
 

@@ -53,6 +53,7 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
             "rotate-key",
             "inbox",
             "unanswered",
+            "teach",
         )
     )
 

@@ -187,17 +187,20 @@ async def test_unanswered_shows_the_newest(start: Start, store: Store) -> None:
     await anne.say("/unanswered")
     assert await told(anne) == "Der er ingen spørgsmål uden svar."
     for number in range(30):
-        await store.keep_question(f"hvad med zebrafisk {number}?", "da")
+        await store.questions.keep(f"hvad med zebrafisk {number}?", "da")
     await anne.say("/unanswered")
     shown = await told(anne)
     assert shown.startswith("Spørgsmål uden svar: 30. De nyeste:\n\n• 2026-11-23 da: hvad med zebrafisk 29?")
     assert shown.count("zebrafisk") == 20
+    await store.questions.judge("count", False, "hvor mange zebrafisk?", "da")
+    await anne.say("/unanswered")
+    assert "da: hvor mange zebrafisk? (svaret hjalp ikke: count)" in await told(anne)
 
 
 async def test_long_lists_come_in_parts(start: Start, store: Store) -> None:
     anne = await start(ANNE, days=30)
     for _ in range(20):
-        await store.keep_question("zebra fisk " * 40, "da")
+        await store.questions.keep("zebra fisk " * 40, "da")
     await anne.say("/unanswered")
     assert len(await anne.read()) > 2
 

@@ -40,7 +40,7 @@ async def test_all_is_told(settings: Settings, store: Store, library: Library, c
     await announce(store, library)
     await store.pause("telegram", "1")
     for _ in range(3):
-        await store.keep_question("hvad?", "da")
+        await store.questions.keep("hvad?", "da")
     counts = {name: len(getattr(library, name)) for name in ("municipalities", "themes", "initiatives", "documents")}
     place = "SQLite" if store.database.file else "PostgreSQL"
     expected = LINES.format(version=digest(SHIPPED), place=place, **counts)

@@ -144,18 +144,6 @@ async def test_inactive_chats_are_erased(store: Store, clock: Clock) -> None:
     assert await rows_of(store) == {"chats": 1}
 
 
-async def test_questions_are_kept_without_who_asked_and_forgotten(store: Store, clock: Clock) -> None:
-    await store.keep_question("hvor er svømmehallen?", "da")
-    clock.wait(days=2)
-    await store.keep_question("why [number]?", "en")
-    assert await store.kept_questions() == [
-        (NOW, "da", "hvor er svømmehallen?"),
-        (NOW + timedelta(days=2), "en", "why [number]?"),
-    ]
-    assert await store.forget_questions(NOW + timedelta(days=1)) == 1
-    assert [text for _, _, text in await store.kept_questions()] == ["why [number]?"]
-
-
 @pytest.mark.parametrize("text", ["[]", "null", '{"subject": 3}', '{"subject": {"query": {"unheard": 1}}}', "no JSON"])
 async def test_a_session_of_another_version_begins_anew_but_its_language_stays(
     store: Store, text: str, caplog: pytest.LogCaptureFixture
@@ -174,7 +162,7 @@ async def test_a_session_of_another_version_begins_anew_but_its_language_stays(
 
 async def test_what_could_tell_who_it_is_is_not_in_the_rows(store: Store) -> None:
     await saved(store, Subscribe(KOLDING))
-    await store.keep_question("Hvem er naboen?", "da")
+    await store.questions.keep("Hvem er naboen?", "da")
     async with store.database.reading() as connection:
         rows = [row for table in METADATA.sorted_tables for row in await connection.execute(select(table))]
     shown = " ".join(str(value) for row in rows for value in row)

@@ -15,7 +15,7 @@ from bot.store_database import StoreError
 from bot.store_inbox import Incoming
 from bot.store_keys import keys_of
 from bot.store_tables import chats, installation, questions
-from bot.upkeep import inbox, migrate, rotate_key, unanswered
+from bot.upkeep import inbox, migrate, rotate_key
 from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
 from knowledge.query import Subject
@@ -60,7 +60,7 @@ async def test_a_new_key_takes_the_place_of_the_old_one(
     store = await Store.open(in_file, clock)
     for number in range(10):
         await turn(store, str(number))
-    await store.keep_question("hvorfor?", "da")
+    await store.questions.keep("hvorfor?", "da")
     (old,) = read_keys(in_file.key_file)
     line = await rotate_key(in_file)
     (new,) = read_keys(in_file.key_file)
@@ -73,7 +73,7 @@ async def test_a_new_key_takes_the_place_of_the_old_one(
         for number in range(10):
             assert (await one.load("telegram", str(number))).session == SESSION
         await turn(one, "3")
-        assert [text for _, _, text in await one.kept_questions()] == ["hvorfor?"]
+        assert [kept.text for kept in await one.questions.kept()] == ["hvorfor?"]
         await one.close()
     with pytest.raises(StoreError, match="another key"):
         await Store.open(with_keys(in_file, old))
@@ -203,8 +203,8 @@ async def test_a_copy_opens_with_the_key_of_its_time(tmp_path: Path, clock: Cloc
 
 async def test_migrate_says_what_it_did(tmp_path: Path, postgres: PostgresServer) -> None:
     settings = postgres_settings(postgres.new_database(), tmp_path)
-    assert (await migrate(settings)).endswith("is at step 0002_inbox, and was at none.")
-    assert (await migrate(settings)).endswith("is at step 0002_inbox.")
+    assert (await migrate(settings)).endswith("is at step 0003_judged_answers, and was at none.")
+    assert (await migrate(settings)).endswith("is at step 0003_judged_answers.")
 
 
 def test_the_commands_through_a_shell(tmp_path: Path) -> None:
@@ -228,15 +228,6 @@ def test_the_commands_through_a_shell(tmp_path: Path) -> None:
     assert (status, told) == (1, "")
     assert fault.startswith("VEJVISER_DATA_KEY: key 1 is not 32 bytes in base64")
     assert "hemmelig" not in fault
-
-
-async def test_questions_without_an_answer_are_shown(settings: Settings, store: Store) -> None:
-    assert "VEJVISER_UNANSWERED_DAYS turns it on" in await unanswered(settings)
-    on = settings.model_copy(update={"unanswered_days": 30})
-    assert await unanswered(on) == "No question without an answer is kept."
-    await store.keep_question("hvor er\x1b[2J vejret?", "da")
-    await store.keep_question("why [number]?", "en")
-    assert await unanswered(on) == "2026-11-23  da  hvor er vejret?\n2026-11-23  en  why [number]?"
 
 
 async def test_how_the_inbox_stands(settings: Settings, store: Store, clock: Clock) -> None:

@@ -151,6 +151,17 @@ def test_unanswered_questions_are_told_of_only_where_they_are_kept(understander:
     kept = told(understander, Keeping(True, days=365, unanswered_days=30))
     assert "30 dage" in kept
     assert "CPR" in kept
+    assert "Det hjalp" not in kept
+
+
+def test_what_pressing_that_it_helped_leaves_is_told_where_people_are_asked(understander: Understander) -> None:
+    """With the question only where that is kept."""
+    counted = told(understander, Keeping(True, days=365, judged=True))
+    assert "tæller jeg det sammen" in counted
+    assert "én undtagelse" not in counted
+    kept = told(understander, Keeping(True, days=365, unanswered_days=30, judged=True))
+    assert "eller hvor du siger, at svaret ikke hjalp" in kept
+    assert "tæller jeg det sammen" in kept
 
 
 @each_language
