@@ -136,7 +136,9 @@ async def test_a_copy_is_equal_and_goes_on_as_the_source_would(source: str, targ
     await filled(here)
     rows = await copied(here, there)
     assert rows["chats"] == rows["subscriptions"] == rows["exclusions"] == CHATS
-    assert all(rows[name] for name in ("installation", "announced", "outbox", "questions", "judged", "inbox", "received")), rows
+    assert all(
+        rows[name] for name in ("installation", "announced", "outbox", "questions", "judged", "inbox", "received")
+    ), rows
     assert await rows_of(here) == await rows_of(there)
     # Once more: nothing is to be done.
     assert await copied(here, there) == rows
