@@ -78,8 +78,10 @@ def test_check_finds_no_fault_in_what_ships() -> None:
     assert (done.returncode, done.stdout.decode().splitlines()) == (0, [f"No faults in {SHIPPED}"])
 
 
-def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     served: list[Conversation] = []
+    for home in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(home, str(tmp_path / home))
     monkeypatch.setattr(bot.app, "run", lambda settings, conversation, base: served.append(conversation))
     monkeypatch.setenv("VEJVISER_OPERATOR", "Kolding Kommune, post@kolding.dk")
     assert CliRunner().invoke(app, ["run"]).exit_code == 0
