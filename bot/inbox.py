@@ -25,7 +25,7 @@ LEASE = timedelta(seconds=30)
 TICK_SECONDS = 10.0
 LOOK_SECONDS = 1.0
 """How often a process looks for what others have left, where there are several."""
-REST_SECONDS = 0.05
+REST_SECONDS = 0.2
 """Between two such looks at least."""
 HANDLE_SECONDS = 900.0
 """Nothing takes longer; Telegram may tell to wait for minutes."""
