@@ -1,6 +1,7 @@
 """Hand-made replies, and a dialogue that gives them, where a test is about the channel and not about the answer."""
 
 from handlers.dialogue import Dialogue
+from handlers.keeping import NOTHING_STORED
 from handlers.memory import NOTHING_KEPT, Kept
 from handlers.reply import About, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.session import Session
@@ -32,7 +33,7 @@ class Parrot(Dialogue):
     """Repeats what it is told, with how many turns the conversation had before; "crash" makes it fail."""
 
     def __init__(self) -> None:
-        pass
+        self.keeping = NOTHING_STORED
 
     def answer(
         self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
