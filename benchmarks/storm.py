@@ -35,7 +35,7 @@ HAPPENINGS = 80
 AT_ONCE = 10
 """Rounds until a process is told to stop and another one begins."""
 LOGGED = re.compile(r"Traceback|\b(ERROR|CRITICAL)\b")
-UNBEARABLE = re.compile(r"fault \w+: (NetworkError|TimedOut|RetryAfter) at ")
+UNBEARABLE = re.compile(r"(fault \w+|an update is set aside): (NetworkError|TimedOut|RetryAfter)\b")
 """What the bot logs of a fault that it could not bear."""
 
 
@@ -46,7 +46,7 @@ def storm_over(fake: FakeTelegram, seed: int, marked: bool) -> Storm:
 
 def check_log(lines: list[str], storm: Storm) -> None:
     """Raises AssertionError for faults in the log, but for those that nobody could bear."""
-    assert len([one for one in lines if UNBEARABLE.search(one)]) <= storm.weather.heavy, lines
+    assert len([one for one in lines if UNBEARABLE.search(one)]) <= 2 * storm.weather.heavy, lines
     assert not (rest := [one for one in lines if not UNBEARABLE.search(one)]), rest
 
 
@@ -63,6 +63,7 @@ async def inside(fake: FakeTelegram, folder: Path, storm: Storm, until: float) -
     """Before the application in this process."""
     log = Log()
     logging.getLogger().addHandler(log)
+    logging.getLogger().addHandler(logging.StreamHandler())
     store = await Store.open(sqlite_settings(folder))
     talk = Watched(load_dialogue(keeping=Keeping(stored=True)), store)
     count = 0

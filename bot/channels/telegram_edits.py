@@ -12,7 +12,7 @@ from typing import Any
 from telegram import InlineKeyboardMarkup
 from telegram import Message as Received
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated
+from telegram.error import BadRequest, ChatMigrated, NetworkError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram_send import FLOOD_RETRIES, NO_PREVIEW, Place, send, until_done
@@ -110,8 +110,10 @@ async def _take_away(bot: ExtBot[Any], chat: int, old: Sequence[Shown]) -> None:
     if not old:
         return
     try:
-        await bot.delete_messages(chat, [one.number for one in old], rate_limit_args=FLOOD_RETRIES)
-    except (BadRequest, ChatMigrated):
+        numbers = [one.number for one in old]
+        await until_done(partial(bot.delete_messages, chat, numbers, rate_limit_args=FLOOD_RETRIES))
+    except (NetworkError, ChatMigrated):
+        # What stands in their place is more than that they are gone.
         LOG.info("messages could not be deleted")
 
 

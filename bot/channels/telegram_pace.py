@@ -68,6 +68,9 @@ class Pace(BaseRateLimiter[int]):
 
     async def _waited(self, chat: object, patient: bool) -> bool:
         """Whether there was a time to wait for, which is over now."""
+        if chat is None and not patient:
+            # A query that is answered is no message, and whoever pressed or typed waits for it.
+            return False
         left = max(self._waits.get(chat, 0.0), self._all_wait) - monotonic()
         if left <= 0:
             return False

@@ -357,6 +357,22 @@ async def test_told_to_wait_it_waits(fake: FakeTelegram, telegram: TelegramDrive
     assert 1.0 <= second.at - first.at < 2.0
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+async def test_a_press_is_acknowledged_while_all_messages_wait(fake: FakeTelegram, telegram: TelegramDriver) -> None:
+    await telegram.say("mentor")
+    await telegram.read()
+    fake.fail("sendMessage", *[Fault(status=429, retry_after=1)] * 2)
+    for chat in (1002, 1003):
+        await telegram.say("hej", chat=chat)
+    async with asyncio.timeout(10):
+        while len(fake.called("sendMessage")) < 3:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await telegram.press("Vis flere")
+    assert texts(await telegram.read()) == ["action: more_mentor"]
+    (acknowledged,) = fake.called("answerCallbackQuery")
+    assert acknowledged.at < fake.called("sendMessage")[3].at
+
+
 @pytest.mark.parametrize("fault", [BAD_GATEWAY, Fault(status=500), Fault(reset=True)])
 async def test_lost_message_is_sent_again(fake: FakeTelegram, telegram: TelegramDriver, fault: Fault) -> None:
     fake.fail("sendMessage", fault)

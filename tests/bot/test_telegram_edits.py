@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.channels import telegram_edits
+from bot.channels import telegram_edits, telegram_send
 from bot.conversation import Conversation, Incoming
 from handlers.dialogue import Dialogue
 from handlers.memory import Scope, Subscribe, Subscription
@@ -172,6 +172,26 @@ async def test_answers_of_other_lengths_and_kinds(
         await telegram.read()
         assert shown is None or standing() == shown, text
     assert len(standing()) == 1
+
+
+@pytest.mark.parametrize(("times", "left"), [(1, 1), (9, 3)])
+async def test_a_network_that_loses_what_takes_messages_away_spoils_no_answer(
+    fake: FakeTelegram,
+    telegram: TelegramDriver,
+    hand_made: HandMade,
+    monkeypatch: pytest.MonkeyPatch,
+    times: int,
+    left: int,
+) -> None:
+    monkeypatch.setattr(telegram_send, "SEND_AGAIN", (0.01, 0.01))
+    hand_made.replies["lang"] = reply_of("Et langt svar. " * 700)
+    await telegram.say("lang", message_id=77)
+    await telegram.read()
+    fake.fail("deleteMessages", *[Fault(reset=True)] * times)
+    await telegram.edit("kort", message_id=77)
+    await telegram.read()
+    standing = [one.text.split(". ")[0] for one in fake.sent if not one.deleted]
+    assert standing == ["text: kort", *["Et langt svar"] * (left - 1)]
 
 
 async def test_what_was_put_right_late_or_never_answered_is_left_alone(

@@ -32,6 +32,8 @@ class FakeTelegram(World):
         self._right: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
         self._unheard: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
         """Calls that were carried out without the bot hearing so: it may well repeat them."""
+        self._unheard_before: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
+        """Those from before the server last forgot."""
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> typing.Self:
@@ -71,7 +73,7 @@ class FakeTelegram(World):
         """Lets go of what is over."""
         super().forget(kept)
         self._right.clear()
-        self._unheard.clear()
+        self._unheard, self._unheard_before = set(), self._unheard
 
     async def push(self, kind: str, value: dict[str, Any]) -> None:
         """Something happens in a chat: the bot gets it by getUpdates or its webhook, if it asks for this kind."""
@@ -159,7 +161,7 @@ class FakeTelegram(World):
                 raise Refused(f"{method} is not known to the fake", 404)
             return web.json_response({"ok": True, "result": await ANSWERS[method](self, parameters)})
         except Refused as refusal:
-            if not refusal.fair and _same(method, form) not in self._unheard:
+            if not refusal.fair and _same(method, form) not in self._unheard | self._unheard_before:
                 self.violations.append(f"{method}: {refusal} ({json.dumps(parameters, default=str)[:300]})")
             return _answer(refusal.code, str(refusal), **refusal.parameters)
 
