@@ -136,7 +136,9 @@ class Dialogue:
             or typed(text, session, self.library, self.understander.operators.numbers)
         )
         if small:
-            return self._reply(Understanding(session.language, small, 1.0), language or session.language, session, kept)
+            shown = self.understander.language_of(self.understander.lexicon.read(text))
+            spoken = language or session.language or shown or LANGUAGES[0]
+            return self._reply(Understanding(spoken, small, 1.0), spoken, session, kept)
         found = self.understander.understand(text, session.subject, session.language)
         if found.query:
             found = replace(found, query=chosen(found.query, session, self.library))

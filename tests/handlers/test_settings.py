@@ -4,6 +4,8 @@ import pytest
 
 from handlers.dialogue import Dialogue
 from handlers.memory import Rhythm, Scope, Subscription
+from handlers.reply import reply_text
+from handlers.session import Session
 from tests.handlers.chats import RememberedChat
 
 ALL = Subscription(Scope())
@@ -64,3 +66,9 @@ def test_where_nothing_is_stored_there_is_the_language(dialogue: Dialogue) -> No
     """And no word of notices."""
     reply, _ = dialogue.act("settings", RememberedChat(dialogue).session)
     assert [one.label for one in reply.buttons] == ["Answer in English"]
+
+
+def test_settings_are_shown_to_somebody_whose_language_is_not_known_yet(dialogue: Dialogue) -> None:
+    reply, _ = dialogue.answer("indstillinger", Session())
+    assert reply.language == "da"
+    assert "Sprog: dansk." in reply_text(reply)
