@@ -102,7 +102,10 @@ def order(turn: Turn) -> Reply:
     """Who was first, last or next; or all in order of time."""
     library, query = turn.library, turn.query
     pool = query.within or (query.municipalities if len(query.municipalities) > 1 else ())
-    dated = [one for one in library.by_date if one.begins and (not pool or library.owner[one.id] in pool)]
+    begun = [one for one in library.by_date if one.begins]
+    dated = [one for one in begun if not pool or library.owner[one.id] in pool]
+    if not dated:  # of those that were spoken of no beginning is known
+        pool, dated = (), begun
     firsts: dict[str, Strategy] = {}
     for one in dated:
         firsts.setdefault(library.owner[one.id], one)

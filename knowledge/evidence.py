@@ -97,7 +97,8 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
     terms = max((one.weight for one in reading.of("term") if not one.hint), default=0.0)
     own = operators.find(reading, "mine", language)
     personal = any(
-        one.start - place == 1 + (reading.tokens[place + 1].folded in OWN) and not one.hint
+        one.start - place == 1 + any(token.folded in OWN for token in reading.tokens[place + 1 : place + 2])
+        and not one.hint
         for place in own
         for one in reading.of("topic", "document")
     )

@@ -83,3 +83,11 @@ def test_a_strategy_expires_with_the_last_day_of_its_period(understander: Unders
 def test_a_horizon_passes_with_its_year(understander: Understander, day: date, over: bool) -> None:
     """Ikast-Brande looked towards 2020."""
     assert ("det år er gået" in told(on(understander, day), "Hvad gør Ikast-Brande?")) == over
+
+
+@pytest.mark.parametrize("question", ["Which strategy is the newest of them all?", "Which one was first?"])
+def test_order_is_told_of_all_where_the_one_spoken_of_has_no_beginning(today: Dialogue, question: str) -> None:
+    _, session = today.answer("hvad gør Ikast-Brande?", Session())
+    reply, _ = today.answer(question, session)
+    assert reply.about.intent == "order"
+    assert "Kolding" in reply_text(reply)

@@ -273,3 +273,8 @@ def test_a_very_long_text_is_survived(understander: Understander, piece: str) ->
     understood = understander.understand(long)
     assert understood.reading
     assert len(understood.reading.tokens) <= 120
+
+
+@pytest.mark.parametrize("text", ["hvilke tilbud er mine", "the network and mine", "a mentor of my"])
+def test_what_is_ones_own_may_stand_last(understander: Understander, text: str) -> None:
+    assert understander.understand(text).query
