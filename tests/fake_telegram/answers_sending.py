@@ -128,8 +128,9 @@ def _to_edit(world: World, parameters: Parameters) -> Sent:
         raise Refused("chat_id is empty")
     sent = world.find(int(parameters["chat_id"]), parameters.get("message_id"))
     if sent is None:
-        known = any(one.number == parameters.get("message_id") for one in world.sent if one.deleted)
-        raise Refused(NOT_FOUND, fair=known)
+        number = parameters.get("message_id", 0)
+        known = any(one.number == number for one in world.sent if one.deleted)
+        raise Refused(NOT_FOUND, fair=known or number <= world.forgotten)
     return sent
 
 
@@ -161,7 +162,7 @@ def _edit_posted(world: World, parameters: Parameters, text: str) -> bool:
 def _delete(world: World, chat: int, numbers: list[int]) -> bool:
     found = [sent for number in numbers if (sent := world.find(chat, number))]
     if not found:
-        raise Refused("message to delete not found")
+        raise Refused("message to delete not found", fair=max(numbers) <= world.forgotten)
     world.enter({"chat_id": chat})
     for sent in found:
         sent.deleted = True

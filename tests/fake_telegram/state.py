@@ -104,6 +104,8 @@ class World:
         """Name, description and short description ("name", ...) by language."""
         self.buttons: dict[int, dict[str, Any]] = {}
         """The menu button of a chat; 0: of all others."""
+        self.forgotten = 0
+        """The newest message that the server itself no longer has, see `forget`."""
         self.violations: list[str] = []
         self.flood = Flood()
         self.faults = Faults()
@@ -129,6 +131,7 @@ class World:
         self.asked = {number: query for number, query in self.asked.items() if not query.answered}
         for sent in self.sent[:-kept]:
             del self._by_number[sent.number]
+            self.forgotten = sent.number
         del self.sent[:-kept]
 
     def find(self, chat: int, number: object) -> Sent | None:
