@@ -15,37 +15,6 @@ ASKS = (*WORDS, "some", "list_cue", "tour_cue", "subscribe_cue")
 BEGINS = (*WORDS, "auxiliary", "fetch")
 """A question begins with one of these."""
 SUBJECTS: tuple[Kind, ...] = ("topic", "document", "organisation")
-SPEAKERS = frozenset({"jeg", "vi", "min", "mit", "vores", "i", "im", "ive", "we", "were", "my", "our"})
-"""A sentence that begins with one of these may tell of the person who asks: "Jeg er formand for en forening. ..."."""
-LEADS = frozenset(
-    {"hej", "hejsa", "goddag", "hi", "hello", "dear", "so", "well", "ok", "okay", "naa", "altsaa", "jo", "og", "and"}
-)
-"""What may stand before the first word of such a sentence."""
-WONDERS = frozenset(
-    {"vide", "hoere", "spoerge", "undersoege", "finde", "know", "hear", "learn", "ask", "wonder", "wondering"}
-)
-"""Behind one of these, and what belongs to it ("finde ud af", "know more about"), stands what is asked."""
-FILLS = frozenset(
-    {
-        "ud",
-        "af",
-        "mere",
-        "noget",
-        "lidt",
-        "om",
-        "hvorvidt",
-        "out",
-        "more",
-        "about",
-        "if",
-        "whether",
-        "lige",
-        "jer",
-        "dig",
-        "you",
-    }
-)
-QUESTION_WORDS = frozenset({"hvad", "hvordan", "hvorfor", "what", "how", "why"})
 LEAST = 2
 """Words that each of two questions has at least."""
 
@@ -71,7 +40,7 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     start = end = 0
     for place in reversed(starts):
         names_place = any(one < place for one in places) and not any(one >= place for one in places)
-        speaks = _speaker(reading) and not names_place
+        speaks = _speaks(reading, finds) and not names_place
         of_oneself = speaks and any(one >= place for one in topics)
         if any(token.stop == "?" for token in reading.tokens[: place + 1]) or (place > first and not of_oneself):
             continue
@@ -90,20 +59,19 @@ def _wondered(reading: Reading, finds: Callable[..., list[int]]) -> int:
 
     "Jeg sidder som ny konsulent og vil gerne vide, hvilke kommuner ...", "we should like to know what Aarhus does".
     """
-    tokens = reading.tokens
-    told = next((place for place, token in enumerate(tokens) if token.folded in WONDERS), 0)
-    if SPEAKERS.isdisjoint(token.folded for token in tokens[:told]):
+    told = min(finds("wondering"), default=0)
+    if not any(at < told for at in finds("speaker")):
         return 0
-    place = told + 1
-    while place < len(tokens) and tokens[place].folded in FILLS:
+    place, on = told + 1, finds("wondering_on")
+    while place in on:
         place += 1
-    asked = place in finds(*WORDS) or (place < len(tokens) and tokens[place].folded in QUESTION_WORDS)
+    asked = place in finds(*WORDS, "question_word")
     places = [one.start for one in reading.of("municipality", "place")]
     subjects = [one.start for one in reading.of(*SUBJECTS) if not one.hint]
     told_before = any(one < place for one in subjects) and not any(one >= place for one in (*subjects, *places))
     if not asked or told_before or any(one < place for one in places):
         return 0
-    return place if len(tokens) - place >= LEAST else 0
+    return place if len(reading.tokens) - place >= LEAST else 0
 
 
 def introduction(reading: Reading, operators: Operators) -> int:
@@ -113,7 +81,7 @@ def introduction(reading: Reading, operators: Operators) -> int:
     """
     finds = _finder(reading, operators)
     starts = [place for place, token in enumerate(reading.tokens) if token.stop]
-    if not starts or not _speaker(reading):
+    if not starts or not _speaks(reading, finds):
         return 0
     start = starts[0]
     named = [one.start for one in reading.of("municipality")]
@@ -150,10 +118,11 @@ def second_question(reading: Reading, operators: Operators) -> int:
     return 0
 
 
-def _speaker(reading: Reading) -> bool:
-    """Whether somebody begins by telling of themselves."""
-    first = next((token.folded for token in reading.tokens if token.folded not in LEADS), "")
-    return first in SPEAKERS
+def _speaks(reading: Reading, finds: Callable[..., list[int]]) -> bool:
+    """Whether somebody begins by telling of themselves: "Jeg er formand for en forening. ..."."""
+    leads = finds("lead_in")
+    first = next((place for place in range(len(reading.tokens)) if place not in leads), -1)
+    return first in finds("speaker")
 
 
 def _finder(reading: Reading, operators: Operators) -> Callable[..., list[int]]:

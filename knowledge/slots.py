@@ -17,14 +17,10 @@ AIM = 0.8
 """A goal counts so much less beside a theme or initiative that is named."""
 BEFORE_A_YEAR = frozenset({"i", "in", "for", "of", "fra", "from", "siden", "since", "by", "aar", "year"})
 """Behind one of these a number is a year, and no "2000 nye job"."""
-SPEAKERS = frozenset({"jeg", "vi", "i", "we"})
 SCOPE = 7
 """How many words a "not" reaches."""
 CONFIRMED = 2
 """How many words behind the verb that it begins with a question has its "not" where it asks to be confirmed."""
-OURSELVES = frozenset({"vi", "jeg", "we", "i"})
-"""A "not" behind one of these tells of those who ask."""
-INDEFINITE = frozenset({"en", "et", "noget", "a", "an"})
 
 
 @dataclass(frozen=True)
@@ -186,10 +182,12 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
     found: list[Mention] = []
     asks = _question_starts(reading, operators, language)
     begins = set(operators.find(reading, "auxiliary", language))
+    ourselves = operators.find(reading, "ourselves", language)
+    indefinite = operators.find(reading, "indefinite", language)
     for place in negations:
-        if place not in strict and _is_rhetorical(reading, place, begins):
+        if place not in strict and place + 1 in indefinite and _wants_confirming(reading, place, begins):
             continue
-        if place and reading.tokens[place - 1].folded in OURSELVES:
+        if place - 1 in ourselves:
             continue  # "så vi ikke skal opfinde det hele selv"
         if place == 0 and len(reading.tokens) > 1 and _is_interjection(reading, operators, language):
             continue
@@ -198,7 +196,7 @@ def _negated(topics: Sequence[Mention], reading: Reading, operators: Operators, 
             continue  # "there was a building, no?"
         start = max((one for one in range(place + 1) if reading.tokens[one].stop), default=0)
         asked = any(start <= one < place for one in questions)
-        if place in wants and not asked and (place == start or reading.tokens[start].folded in SPEAKERS):
+        if place in wants and not asked and (place == start or start in ourselves):
             continue  # "mangler eksempler", "jeg mangler en mentor"
         # "er der nogen, der ikke har ...?" is of municipalities.
         others = [one for one in people if not (start in begins and one - start <= CONFIRMED)]
@@ -227,12 +225,10 @@ def _is_interjection(reading: Reading, operators: Operators, language: str) -> b
     return reading.tokens[0].folded in ("no", "nej", "nope", "naeh") and bool(follows or corrected)
 
 
-def _is_rhetorical(reading: Reading, place: int, auxiliaries: set[int]) -> bool:
-    """Whether a "not" only asks to be confirmed: "var der ikke et sted med ...?", "isn't there a fund?"."""
+def _wants_confirming(reading: Reading, place: int, auxiliaries: set[int]) -> bool:
+    """Whether a "not" before something indefinite stands as in "var der ikke et sted?", "isn't there a fund?"."""
     start = max((one for one in range(place + 1) if reading.tokens[one].stop), default=0)
-    opens = place == start or (start in auxiliaries and place - start <= CONFIRMED)
-    behind = reading.tokens[place + 1].folded if place + 1 < len(reading.tokens) else ""
-    return opens and reading.tokens[start].folded not in ("not", "ikke") and behind in (*INDEFINITE, "there")
+    return start in auxiliaries and place - start <= CONFIRMED
 
 
 def _question_starts(reading: Reading, operators: Operators, language: str) -> int:

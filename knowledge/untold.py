@@ -9,9 +9,6 @@ BEHIND = 4
 """How far behind "how many" stands what is counted."""
 TOLD = ("intended_cue", "documents", "strong_document", "first", "last")
 """What is asked of these may be told: what shall be reached, what a paper says, who got there first."""
-WHERE, LIES = frozenset({"hvor", "where"}), frozenset({"er", "ligger", "bor", "blev", "is", "are", "was", "lies"})
-"""The words that begin a question for the way to something."""
-HAS = frozenset({"har", "has", "have", "did"})
 BESIDE = 2
 """How far from the word "strategy" its year stands."""
 
@@ -99,9 +96,9 @@ def _begins(message: Message, *names: str) -> bool:
 
 def _where_it_is(message: Message) -> bool:
     """ "Where is the café in Ikast?": no more than the municipality is told."""
-    words = [token.folded for token in message.reading.tokens[:2]]
     named = message.slots.topics.named or message.slots.milestones
-    return len(words) == 2 and words[0] in WHERE and words[1] in LIES and bool(message.slots.municipalities and named)
+    asked = _begins(message, "where") and 1 in message.places_of("lies")
+    return asked and bool(message.slots.municipalities and named)
 
 
 def _of_another_year(message: Message) -> bool:
@@ -134,8 +131,8 @@ def _came_of(message: Message) -> bool:
     if message.has("count_cue") and message.has("initiatives"):
         return False  # "how many measures did the committee reach?"
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
-    words = [token.folded for token in message.reading.tokens[:2]]
-    if not _begins(message, *asks) and not (_begins(message, "asking") and words[-1] in HAS):
+    has_it = _begins(message, "asking") and 1 in message.places_of("has")
+    if not _begins(message, *asks) and not has_it:
         return False
     return message.names_something and not _is_evaluated(message)
 
