@@ -72,6 +72,6 @@ def missing(message: Message, places: Places) -> Query | None:
 def peculiar(message: Message, places: Places) -> Query | None:
     """What only one has."""
     fit = message.best("only_in")
-    if message.topics or not places or fit < 0.4 or not (message.has("only") or fit >= 0.7):
+    if message.topics or message.without or not places or fit < 0.4 or not (message.has("only") or fit >= 0.7):
         return None
     return Query("only_in", places[:2])

@@ -106,6 +106,7 @@ ENGLISH: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Which themes are there?", "list_themes", {}),
     ("What about Odense?", "elsewhere", {"unknown_places": "Odense"}),
     ("What does Roskilde hope to achieve with its strategy?", "goals", {"municipalities": "roskilde"}),
+    ("Doesn't Kolding have a pool?", "topic_in_municipality", {"municipalities": "kolding", "topics": "finansiering"}),
     ("Isn't there a pool in Kolding?", "topic_in_municipality",
      {"municipalities": "kolding", "topics": "finansiering"}),
     ("Can I get a message whenever Aarhus does something?", "subscribe", {"municipalities": "aarhus"}),
