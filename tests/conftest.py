@@ -1,5 +1,6 @@
 """What all tests share: the dialogue over the base that ships, loaded once, and a fresh conversation for each test."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.keeping import Keeping
 from knowledge.library import Library
+from knowledge.loading import SHIPPED
 from knowledge.understanding import Understander, load_understander
 from tests.databases import KINDS, Clock, PostgresServer, postgres_server, postgres_settings, sqlite_settings
 from tests.telegram_gate import pytest_sessionfinish, pytest_terminal_summary, pytest_testnodedown
@@ -43,6 +45,14 @@ def understander() -> Understander:
 def library(understander: Understander) -> Library:
     """The base that ships."""
     return understander.library
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """A copy of the base that ships, for editing."""
+    for folder in ("data", "phrases"):
+        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
+    return tmp_path / "base"
 
 
 @pytest.fixture(scope="session")

@@ -33,14 +33,6 @@ Edit = Callable[[Path, str, str], None]
 
 
 @pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    return tmp_path / "base"
-
-
-@pytest.fixture
 def edit(base: Path) -> Edit:
     """Replaces a pattern in a file of the copy, once."""
 

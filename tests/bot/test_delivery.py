@@ -1,7 +1,6 @@
 """Notices over the real application and HTTP, on SQLite and PostgreSQL: once, on time, whatever the other side does."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -23,7 +22,6 @@ from handlers.memory import Rhythm, Scope, Subscribe, Subscription
 from handlers.notice import compose
 from handlers.session import Session
 from knowledge.library import Library
-from knowledge.loading import SHIPPED
 from tests.bot.conftest import running, settings_for
 from tests.databases import NOW, Clock
 from tests.drivers import PATIENCE, TelegramDriver
@@ -60,14 +58,6 @@ async def start(fake: FakeTelegram, store: Store, dialogue: Dialogue, base: Path
             return TelegramDriver(fake, telegram.idle)
 
         yield begin
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    return tmp_path / "base"
 
 
 async def subscribe(

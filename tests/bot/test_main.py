@@ -1,7 +1,6 @@
 """The command itself: its subcommands, how it ends, and how little it loads."""
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -24,13 +23,11 @@ FAULT = re.compile(r"^data/themes\.yaml:\d+: .*tab", re.MULTILINE)
 
 
 @pytest.fixture
-def broken_base(tmp_path: Path) -> Path:
+def broken_base(base: Path) -> Path:
     """A copy of the shipped base with one tab where spaces belong."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / folder)
-    themes = tmp_path / "data" / "themes.yaml"
+    themes = base / "data" / "themes.yaml"
     themes.write_text(themes.read_text("utf-8") + "\tname: x\n", "utf-8")
-    return tmp_path
+    return base
 
 
 @pytest.mark.parametrize("words", [["--help"], []])
@@ -90,13 +87,11 @@ def test_run_tells_who_runs_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 
 @pytest.fixture
-def edited_base(tmp_path: Path) -> Path:
+def edited_base(base: Path) -> Path:
     """A copy of the shipped base with one fact changed."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / folder)
-    place = tmp_path / "data" / "municipalities" / "koebenhavn.yaml"
+    place = base / "data" / "municipalities" / "koebenhavn.yaml"
     place.write_text(place.read_text("utf-8").replace("until: 2013", "until: 2015"), "utf-8")
-    return tmp_path
+    return base
 
 
 def test_check_warns_of_a_change_that_nobody_is_told_of(edited_base: Path) -> None:

@@ -1,7 +1,6 @@
 """Operators in Telegram: their commands, which nobody else has, and how they hear of errors and of faulty bases."""
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -19,7 +18,6 @@ from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
 from knowledge.changes import digest
 from knowledge.library import Library
-from knowledge.loading import SHIPPED
 from tests.bot.conftest import HandMade, running, settings_for
 from tests.drivers import PATIENCE, TelegramDriver
 from tests.fake_telegram import FakeTelegram, Fault
@@ -35,14 +33,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is gathered for a while is told almost at once."""
     monkeypatch.setattr(alerts, "GATHER_SECONDS", 0.05)
     monkeypatch.setattr(alerts, "PAUSE_SECONDS", 0.05)
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    return tmp_path / "base"
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """`vejviser announce`, `vejviser outbox`, and what `vejviser check` says of announced updates."""
 
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,16 +71,14 @@ async def test_what_failed_is_shown_and_can_be_retried(waiting: Settings) -> Non
     assert "1 that had failed are due again" in shown
 
 
-async def test_a_text_that_changed_after_it_was_announced_is_told(waiting: Settings, tmp_path: Path) -> None:
+async def test_a_text_that_changed_after_it_was_announced_is_told(waiting: Settings, base: Path) -> None:
     await announce_new(waiting, SHIPPED)
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    file = tmp_path / "base" / "data" / "updates.yaml"
+    file = base / "data" / "updates.yaml"
     file.write_text(file.read_text("utf-8").replace("og syv indsatser", "og otte indsatser"), "utf-8")
-    updates = Library(load_knowledge(tmp_path / "base")).updates
+    updates = Library(load_knowledge(base)).updates
     (warning,) = await reworded_in(waiting, updates)
     assert f"'{KOLDING}' has changed since it was announced" in warning
-    assert await announce_new(waiting, tmp_path / "base") == NOTHING_NEW
+    assert await announce_new(waiting, base) == NOTHING_NEW
     assert await reworded_in(waiting, Library(load_knowledge()).updates) == []
 
 

@@ -22,7 +22,6 @@ from bot.reloading import Reloader
 from bot.store import Store
 from handlers.dialogue import Dialogue, load_dialogue
 from knowledge.changes import digest
-from knowledge.loading import SHIPPED
 from tests.bot.process import COMMAND, ROOT, environment
 from tests.bot.test_app import ended, process
 from tests.drivers import PATIENCE, TelegramDriver, WebDriver
@@ -30,14 +29,6 @@ from tests.fake_telegram import TOKEN, FakeTelegram
 from tests.web import browser
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="Windows knows no SIGHUP")
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    return tmp_path / "base"
 
 
 def rename(base: Path, key: str) -> None:

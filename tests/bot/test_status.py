@@ -1,6 +1,5 @@
 """`vejviser status` beside what is kept: counts, the outbox, the base on disk, on SQLite and PostgreSQL."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -62,12 +61,10 @@ def env(tmp_path: Path) -> dict[str, str]:
     }
 
 
-def test_of_a_faulty_base_the_rest_is_told_as_well(tmp_path: Path, env: dict[str, str]) -> None:
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    with (tmp_path / "base" / "data" / "themes.yaml").open("a", encoding="utf-8") as themes:
+def test_of_a_faulty_base_the_rest_is_told_as_well(base: Path, env: dict[str, str]) -> None:
+    with (base / "data" / "themes.yaml").open("a", encoding="utf-8") as themes:
         themes.write("x: [\n")
-    done = vejviser("status", "--knowledge", str(tmp_path / "base"), stdin=b"", **env)
+    done = vejviser("status", "--knowledge", str(base), stdin=b"", **env)
     told = done.stdout.decode()
     assert done.returncode == 2
     assert done.stderr == b""

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from bot.config import Settings
 from bot.question_groups import grouped
 from bot.store import Store
 from bot.teaching import Teacher, told
-from knowledge.loading import SHIPPED
 from knowledge.teaching import Lesson
 from knowledge.understanding import Understander
 from tests.bot.process import OnTerminal, vejviser
@@ -25,12 +23,9 @@ SENTENCES = 10
 
 
 @pytest.fixture
-def base(tmp_path: Path) -> Path:
+def base(base: Path, tmp_path: Path) -> Path:
     """A copy of the base that ships, with fewer phrases, and test sentences beside it."""
-    root = tmp_path / "base"
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, root / folder)
-    for path in root.glob("phrases/*/[a-z]*.yaml"):
+    for path in base.glob("phrases/*/[a-z]*.yaml"):
         lines = path.read_text("utf-8").splitlines(keepends=True)
         path.write_text("".join(["# Of an editor.\n", *lines[: SENTENCES + 1]]), "utf-8")
     unseen = tmp_path / "tests" / "phrases" / "da"
@@ -38,7 +33,7 @@ def base(tmp_path: Path) -> Path:
     (unseen / "overview.yaml").write_text(
         "- say: hvad har Aarhus mon i kikkerten\n- say: og i kikkerten?\n  after: hvad gør Kolding?\n", "utf-8"
     )
-    return root
+    return base
 
 
 @pytest.fixture

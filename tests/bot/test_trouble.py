@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.bot.process import vejviser
-from tests.bot.test_walk import Command, Person, base, command, env, running
+from tests.bot.test_walk import Command, Person, command, env, running
 from tests.fake_telegram import FakeTelegram
 
-__all__ = ["base", "command", "env"]  # fixtures
+__all__ = ["command", "env"]  # fixtures
 NEWS = "- {id: 2027-01-01-x, date: 2027-01-01, kind: changed, affects: [kolding-2014], text: {da: Ny tekst., en: A.}}"
 UNKEPT = "Lige nu kan jeg hverken gemme"
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import shutil
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -24,14 +23,6 @@ BEFORE = {"da": "De relevante forvaltninger skal samarbejde bedre på tværs.",
 AFTER = {"da": "De relevante forvaltninger skal mødes hver måned.",
          "en": "The relevant departments are to meet every month."}  # fmt: skip
 Command = Callable[..., str]
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships, for editing."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    return tmp_path / "base"
 
 
 @pytest.fixture

@@ -84,41 +84,39 @@ def _model(method: str) -> type[BaseModel] | None:
     return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 
-def _unknown(value: object) -> Iterator[str]:
+def _models(value: object) -> Iterator[BaseModel]:
+    """The model, and all that it holds, however deep."""
     if isinstance(value, BaseModel):
-        yield from value.model_extra or {}
+        yield value
         for name in type(value).model_fields:
-            yield from _unknown(getattr(value, name))
+            yield from _models(getattr(value, name))
     elif isinstance(value, list | tuple):
         for one in value:
-            yield from _unknown(one)
+            yield from _models(one)
+
+
+def _unknown(value: object) -> Iterator[str]:
+    for model in _models(value):
+        yield from model.model_extra or {}
 
 
 def _outdated(value: object) -> Iterator[str]:
     """What the model still knows, but the documented API no longer has."""
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
+    for model in _models(value):
+        for name, field in type(model).model_fields.items():
             extra = field.json_schema_extra
-            if isinstance(extra, dict) and extra.get("deprecated") and name in value.model_fields_set:
+            if isinstance(extra, dict) and extra.get("deprecated") and name in model.model_fields_set:
                 yield name
-            yield from _outdated(getattr(value, name))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _outdated(one)
 
 
 def _missing(value: object) -> Iterator[str]:
     """What the model fills in by itself, but a call has to say: which kind of thing it hands over."""
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            if name not in value.model_fields_set and (
-                typing.get_origin(field.annotation) is typing.Literal or (type(value).__name__, name) in REQUIRED
-            ):
-                yield f"{type(value).__name__}.{name}"
-            yield from _missing(getattr(value, name))
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _missing(one)
+    for model in _models(value):
+        kind = type(model)
+        for name, field in kind.model_fields.items():
+            told = typing.get_origin(field.annotation) is typing.Literal or (kind.__name__, name) in REQUIRED
+            if told and name not in model.model_fields_set:
+                yield f"{kind.__name__}.{name}"
 
 
 def _texts(value: object) -> Iterator[str]:

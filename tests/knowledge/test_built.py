@@ -2,7 +2,6 @@
 
 import os
 import resource
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,14 +25,6 @@ def builds(understander: Understander, monkeypatch: pytest.MonkeyPatch) -> list[
 
     monkeypatch.setattr("knowledge.built.load_understander", load)
     return built
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the shipped base."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / "base" / folder)
-    return tmp_path / "base"
 
 
 def test_what_is_kept_understands_as_what_was_built(

@@ -1,7 +1,6 @@
 """`vejviser check` finds what is wrong with a base, also where it loads: each fault with file, line and field."""
 
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from knowledge.checking import check
-from knowledge.loading import SHIPPED
 from knowledge.yamlfile import Fault
 
 
@@ -56,14 +54,6 @@ DOES_NOT_LOAD = (
 """These prevent loading: they are told alone, for the rest is only checked once all files can be read."""
 
 SHIPPED_FAULTS = frozenset(check())
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / folder)
-    return tmp_path
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 import pytest
 
-from knowledge.lexicon import Lexicon, Reading
+from knowledge.lexicon import Lexicon
 from knowledge.model import LANGUAGES
+from knowledge.reading import Reading
 from knowledge.understanding import Understander
 
 

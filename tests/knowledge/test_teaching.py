@@ -1,6 +1,5 @@
 """A question becomes a sentence with slots, and the gate lets no sentence in that takes another's place."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -82,11 +81,3 @@ def test_what_it_says_is_what_check_says(understander: Understander, phrasebook:
     path.write_text(f"{path.read_text('utf-8')}- {lesson.sentence}\n", "utf-8")
     told = refusals(SHIPPED, understander.library, phrasebook, lesson)
     assert told == [f"{one.file}: {one.message}" for one in check(base)]
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
-    """A copy of the base that ships."""
-    for folder in ("data", "phrases"):
-        shutil.copytree(SHIPPED / folder, tmp_path / folder)
-    return tmp_path
