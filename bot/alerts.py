@@ -5,6 +5,8 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 
+from bot.tasks import end
+
 GATHER_SECONDS = 1.0
 """From the first line to the message: what belongs together comes together."""
 PAUSE_SECONDS = 60.0
@@ -47,9 +49,7 @@ class Alerts(logging.Handler):
         """What has not been told stays in the log."""
         logging.getLogger().removeHandler(self)
         task, self._task = self._task, None
-        if task:
-            task.cancel()
-            await asyncio.wait([task])
+        await end(task)
 
     def _take(self, line: str) -> None:
         if len(self._lines) < LINES:

@@ -9,6 +9,7 @@ from time import monotonic
 from bot.config import Settings
 from bot.store import Store, utc_now
 from bot.store_database import StoreError
+from bot.tasks import end
 
 EVERY_SECONDS = 3600.0
 """How long from one look to the next, and from the start to the first: by then a clock that was wrong has been set."""
@@ -46,9 +47,7 @@ class Housekeeping:
 
     async def stop(self) -> None:
         """What was begun is done whole or not at all."""
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        await end(self._task)
 
     async def tidy(self) -> None:
         """Erases what is old now, unless the clock was set since the last call: a wrong one would erase everything."""

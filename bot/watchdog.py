@@ -6,6 +6,8 @@ import sys
 from threading import Event, Thread
 from time import monotonic
 
+from bot.tasks import end
+
 STILL_SECONDS = 120.0
 """For so long no event loop is busy with one thing."""
 LOOK_SECONDS = 5.0
@@ -31,9 +33,7 @@ class Watchdog:
     async def stop(self) -> None:
         """Can be called twice, and without a start."""
         self._stopping.set()
-        if self._task:
-            self._task.cancel()
-            await asyncio.wait([self._task])
+        await end(self._task)
 
     async def _live(self) -> None:
         while True:

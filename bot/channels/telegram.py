@@ -31,6 +31,7 @@ from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Delivery
 from bot.inbox import Intake
+from bot.tasks import end
 from handlers.texts import say
 
 RECEIVED = [
@@ -109,8 +110,7 @@ class Telegram:
         task, self._task = self._task, None
         if task is None:
             return
-        task.cancel()
-        await asyncio.wait([task])
+        await end(task)
         for service in reversed(self._services):
             await service.stop()
         if self.application.running:

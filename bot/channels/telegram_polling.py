@@ -17,6 +17,7 @@ from bot.channels.telegram_http import Request
 from bot.channels.telegram_notices import CHANNEL
 from bot.inbox import Intake
 from bot.store_inbox import Incoming
+from bot.tasks import end
 
 POLL_SECONDS = 25
 """How long Telegram waits for something to happen before it answers a call with nothing."""
@@ -57,9 +58,7 @@ class Polling:
     async def stop(self) -> None:
         """Receives nothing more. Can be called twice, and without a start."""
         task, self._task = self._task, None
-        if task:
-            task.cancel()
-            await asyncio.wait([task])
+        await end(task)
 
     @property
     def fault(self) -> str:

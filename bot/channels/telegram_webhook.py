@@ -13,6 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.telegram_polling import kept_of
 from bot.channels.web_webhook import Door
 from bot.inbox import Intake
+from bot.tasks import end
 
 CONNECTIONS = 40
 """How many updates Telegram brings at the same time, to all replicas together."""
@@ -58,9 +59,7 @@ class Webhook:
     async def stop(self) -> None:
         """Leaves the webhook as it is. Can be called twice, and without a start."""
         task, self._task = self._task, None
-        if task:
-            task.cancel()
-            await asyncio.wait([task])
+        await end(task)
 
     @property
     def fault(self) -> str:
