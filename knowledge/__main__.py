@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from knowledge.lexicon import Mention, Reading
 from knowledge.loading import SHIPPED, KnowledgeError
+from knowledge.reading import Mention, Reading
 from knowledge.understanding import Understander, Understanding, load_understander
 
 WIDTH = 12

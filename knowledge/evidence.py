@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from knowledge.lexicon import Lexicon, Reading
+from knowledge.lexicon import Lexicon
 from knowledge.operators import Operators
+from knowledge.reading import Reading
 from knowledge.slots import Slots
 
 OUTSIDE = 1.6

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from knowledge.evidence import Evidence, weigh
 from knowledge.intents import Intents
-from knowledge.lexicon import Lexicon, Reading
+from knowledge.lexicon import Lexicon
 from knowledge.library import Library
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.query import Subject
+from knowledge.reading import Reading
 from knowledge.slots import Slots, Topics, find_slots, resolve
 from knowledge.words import fold, words_of
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from itertools import product
 
-from knowledge.lexicon import Operator, Reading
 from knowledge.model import LANGUAGES
 from knowledge.phrases import GRAMMAR, OPERATORS, Phrasebook
+from knowledge.reading import Operator, Reading
 from knowledge.words import fold, stem
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from knowledge.lexicon import Kind, Reading
 from knowledge.model import LANGUAGES
 from knowledge.operators import Operators
 from knowledge.phrases import GRAMMAR
+from knowledge.reading import Kind, Reading
 
 CARRIES: tuple[Kind, ...] = ("topic", "document", "organisation", "term", "milestone", "municipality", "place")
 """What a sentence is about."""

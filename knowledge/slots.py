@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from knowledge.lexicon import Mention, Reading
 from knowledge.library import Library
 from knowledge.operators import Operators
 from knowledge.query import Join
+from knowledge.reading import Mention, Reading
 
 CLOSE = 0.8
 """Topics that reach this part of the best one's weight are meant too."""

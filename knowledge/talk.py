@@ -20,16 +20,12 @@ def talk(message: Message) -> Query | None:
     if query := resting(message) or own_data(message):
         return query
     against = message.evidence.outside + 0.6 * message.evidence.unexplained
-    may_be_tour = message.top == "tour" and len(message.reading.tokens) >= LEAST and not message.names_something
-    if may_be_tour and message.fit_of_all.get("tour", 0.0) >= SURELY:
-        return Query("tour")
-    if (
-        message.top == "tour"
-        and message.has("tour_cue")
-        and message.best("tour") >= NEARLY
-        and not message.names_something
-    ):
-        return Query("tour")  # "could you walk me through it? It's my first day"
+    if message.top == "tour" and not message.names_something:
+        long = len(message.reading.tokens) >= LEAST
+        if long and message.fit_of_all.get("tour", 0.0) >= SURELY:
+            return Query("tour")
+        if message.has("tour_cue") and message.best("tour") >= NEARLY:
+            return Query("tour")  # "could you walk me through it? It's my first day"
     if against >= FOREIGN or (message.subject.query and message.has("others")):
         return unheard_of(message)
     if query := subscribing(message) or news(message) or _tour(message):

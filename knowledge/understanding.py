@@ -7,7 +7,7 @@ from knowledge.confidence import calibrated
 from knowledge.evidence import Evidence
 from knowledge.followups import follow_up
 from knowledge.intents import Intents, IntentScore
-from knowledge.lexicon import Lexicon, Reading
+from knowledge.lexicon import Lexicon
 from knowledge.library import Library
 from knowledge.loading import SHIPPED, load_knowledge
 from knowledge.message import LISTS, Message
@@ -17,6 +17,7 @@ from knowledge.phrases import Phrasebook, load_phrases
 from knowledge.pictures import pictured
 from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
+from knowledge.reading import Reading
 from knowledge.sentences import introduction, question_span, second_question
 from knowledge.talk import talk
 from knowledge.untold import untold
