@@ -410,12 +410,19 @@ async def test_chat_that_has_shut_the_bot_out_is_left_alone(fake: FakeTelegram, 
 async def test_order_within_a_chat_is_kept_and_no_chat_waits_for_another(
     fake: FakeTelegram, telegram: TelegramDriver
 ) -> None:
-    fake.fail("sendMessage", Fault(slow=0.4))
+    released = asyncio.Event()
+    fake.fail("sendMessage", Fault(held=released))
     for number in range(10):
         await telegram.say(str(number))
-    await telegram.say("hej", chat=1002)
+    async with asyncio.timeout(PATIENCE):
+        while fake.faults.left("sendMessage"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await telegram.say("hej", chat=1002)
+        while not fake.sent:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert [one.chat for one in fake.sent] == [1002]
+    released.set()
     assert texts(await telegram.read()) == [f"text: {number}" for number in range(10)]
-    assert [one.chat for one in fake.sent].index(1002) == 0
 
 
 async def test_neither_token_nor_words_are_logged(

@@ -1,5 +1,6 @@
 """What a call meets instead of an answer: planned by a test one by one, or by chance in a storm."""
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class Fault:
     """The connection is cut in the middle of the answer."""
     slow: float = 0.0
     """Seconds before anything happens."""
+    held: asyncio.Event | None = None
+    """Nothing happens before this is set."""
     done: bool = False
     """The call is carried out all the same; only its answer is lost."""
     late: float = 0.0
@@ -43,6 +46,10 @@ class Faults:
     def plan(self, method: str, *faults: Fault) -> None:
         """The next calls of `method` meet these, one each."""
         self._planned[method].extend(faults)
+
+    def left(self, method: str) -> int:
+        """How many of the planned no call has met yet."""
+        return len(self._planned[method])
 
     def next(self, method: str, fields: dict[str, str] | None = None) -> Fault:
         """What the call that has come meets."""

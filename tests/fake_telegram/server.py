@@ -141,6 +141,8 @@ class FakeTelegram(World):
         fault = self.faults.next(method, dict(form))
         if fault.slow:
             await asyncio.sleep(fault.slow)
+        if fault.held:
+            await fault.held.wait()
         if fault.strikes and not fault.done:
             self.calls.append(Call(method, {}))
             return await _faulty(request, fault)
