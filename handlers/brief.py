@@ -136,13 +136,13 @@ def _initiatives(turn: Turn, place: str, theme: str) -> list[Initiative]:
     return (
         [library.initiatives[one] for one in library.initiatives_on(theme)]
         if theme
-        else list(library.municipalities[place].initiatives)
+        else list(library.initiatives_of(place))
     )
 
 
 def _goals(turn: Turn, place: str, theme: str) -> list[Goal]:
     if place:
-        return list(turn.library.municipalities[place].goals)
+        return list(turn.library.goals_of(place))
     return [one for one in turn.library.goals.values() if theme in one.themes]
 
 

@@ -23,14 +23,14 @@ def compare(turn: Turn) -> Reply:
                 f"{turn.place(place)}: ",
                 strategy_dates(turn, strategy) if strategy else "",
                 " ",
-                turn.say("initiative-count", count=len(library.municipalities[place].initiatives)),
+                turn.say("initiative-count", count=len(library.initiatives_of(place))),
                 " ",
                 turn.say("only-here", count=len(own), themes=turn.listed(own[:9])),
             )
         )
     blocks: list[Block] = [paragraph(_shared_sentence(turn)), Bullets(tuple(points))]
     return _reply(
-        turn, blocks, [one.id for place in places for one in library.municipalities[place].initiatives], carry=False
+        turn, blocks, [one.id for place in places for one in library.initiatives_of(place)], carry=False
     )
 
 
@@ -68,7 +68,7 @@ def only_in(turn: Turn) -> Reply:
     ]  # fmt: skip
     blocks: list[Block] = [paragraph(head)]
     if not points:
-        names = [turn.text(one.name) for one in library.municipalities[place].initiatives]
+        names = [turn.text(one.name) for one in library.initiatives_of(place)]
         blocks.append(paragraph(turn.say("own-initiatives", place=turn.place(place), names=turn.listed(names))))
     if points:
         blocks.append(Bullets(tuple(points)))

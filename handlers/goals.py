@@ -11,7 +11,7 @@ def goals(turn: Turn) -> Reply:
     """What a municipality wants to reach; of all municipalities where none is named."""
     library, query = turn.library, turn.query
     places = query.municipalities or tuple(library.municipalities)
-    found = [one for place in places for one in library.municipalities[place].goals]
+    found = [one for place in places for one in library.goals_of(place)]
     if query.topics:
         found = [library.goals[one] for one in query.topics if one in library.goals]
     holders = library.owners(one.id for one in found)

@@ -167,7 +167,7 @@ def topic_in_municipality(turn: Turn) -> Reply:
         aims = [
             one
             for place in query.municipalities
-            for one in library.municipalities[place].goals
+            for one in library.goals_of(place)
             if themes & set(one.themes)
         ]
         if aims:

@@ -79,7 +79,7 @@ def overviews(turn: Turn) -> Reply:
     points = []
     for place in places:
         strategy = library.current_strategy(place)
-        names = [turn.text(one.name) for one in library.municipalities[place].initiatives[:5]]
+        names = [turn.text(one.name) for one in library.initiatives_of(place)[:5]]
         told = strategy_dates(turn, strategy) if strategy else ""
         points.append(
             point(
@@ -87,7 +87,7 @@ def overviews(turn: Turn) -> Reply:
             )
         )
     listed, buttons = folded(turn, points)
-    initiatives = [one.id for place in places for one in library.municipalities[place].initiatives]
+    initiatives = [one.id for place in places for one in library.initiatives_of(place)]
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:3]]
     return reply(

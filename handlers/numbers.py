@@ -33,7 +33,7 @@ def count(turn: Turn) -> Reply:
         return _initiatives_of(turn)
     if query.aspect in ("most", "fewest"):
         return _ranked(turn)
-    initiatives = [one.id for place in places for one in library.municipalities[place].initiatives]
+    initiatives = [one.id for place in places for one in library.initiatives_of(place)]
     strategies = [one for place in places for one in library.municipalities[place].strategies]
     papers = [key for key, one in library.documents.items() if not query.municipalities or one.municipality in places]
     head = turn.say(
@@ -87,7 +87,7 @@ def _initiatives_of(turn: Turn) -> Reply:
     library, places = turn.library, turn.query.municipalities
     blocks: list[Block] = []
     for place in places:
-        initiatives = library.municipalities[place].initiatives
+        initiatives = library.initiatives_of(place)
         stated = [figure for one in library.municipalities[place].strategies for figure in one.figures]
         names = turn.listed([turn.text(one.name) for one in initiatives])
         if stated:
@@ -96,7 +96,7 @@ def _initiatives_of(turn: Turn) -> Reply:
         else:
             told = turn.say("count-held", place=turn.place(place), count=len(initiatives), names=names)
         blocks.append(paragraph(told))
-    items = [one.id for place in places for one in library.municipalities[place].initiatives]
+    items = [one.id for place in places for one in library.initiatives_of(place)]
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
     asked.append((turn.say("ask-municipalities"), Query("list_municipalities")))
@@ -114,7 +114,7 @@ def _ranked(turn: Turn) -> Reply:
     """Who has the most or the fewest initiatives, then all by their number."""
     library, query = turn.library, turn.query
     places = query.municipalities if len(query.municipalities) > 1 else tuple(library.municipalities)
-    numbers = {place: len(library.municipalities[place].initiatives) for place in places}
+    numbers = {place: len(library.initiatives_of(place)) for place in places}
     ranked = sorted(places, key=lambda place: numbers[place], reverse=query.aspect == "most")
     best = tuple(place for place in ranked if numbers[place] == numbers[ranked[0]])
     key = "count-most" if query.aspect == "most" else "count-fewest"

@@ -60,7 +60,7 @@ def _partners_of(turn: Turn) -> Reply:
         found = [one for topic in query.topics for place in inside for one in library.items_in([topic], place)]
         items = [one for one in dict.fromkeys(found) if one in library.initiatives]
     elif query.municipalities:
-        items = [one.id for place in query.municipalities for one in library.municipalities[place].initiatives]
+        items = [one.id for place in query.municipalities for one in library.initiatives_of(place)]
     elif query.topics:
         items = [one for one in library.items_on(query.topics) if one in library.initiatives]
     else:

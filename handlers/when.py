@@ -50,7 +50,7 @@ def dates(turn: Turn) -> Reply:
     points = [_dated_point(turn, one, with_place=len(places) > 1) for one in strategies]
     steps = library.municipalities[places[0]].milestones if len(places) == 1 else ()
     points += [point(f"{turn.opening_date(one.date)}: ", turn.text(one.text)) for one in steps]
-    goals = [one for place in places for one in library.municipalities[place].goals if one.deadline]
+    goals = [one for place in places for one in library.goals_of(place) if one.deadline]
     points += [point(f"{one.deadline}: ", turn.text(one.summary)) for one in goals]
     blocks: list[Block] = [Bullets(tuple(points))]
     if len(points) == 1:

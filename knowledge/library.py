@@ -23,6 +23,8 @@ from knowledge.model import (
 
 Item = Initiative | Goal
 """What carries themes."""
+STRATEGIES = ("strategy", "agreement")
+"""Kinds of a strategy that are one: the other kinds have their place beside it."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,13 @@ class Library:
                 self.owner[one.id] = place.id
         self.owner.update((one.id, one.municipality) for one in knowledge.documents if one.municipality)
         self._current = {place.id: _newest(place.strategies) for place in knowledge.municipalities}
+        self._replaced = {one.replaces: one for one in self.strategies.values() if one.replaces}
+        self.earlier = {
+            one.id: one
+            for one in (*self.initiatives.values(), *self.goals.values())
+            if one.strategy and one.strategy in self._replaced
+        }
+        """Initiatives and goals of a strategy that another one has replaced: told only to who asks for them."""
         self.figures = {
             figure.value
             for holder in (*self.goals.values(), *self.strategies.values(), *self.initiatives.values())
@@ -69,7 +78,7 @@ class Library:
         by_theme: dict[str, list[str]] = {key: [] for key in self.themes}
         within: dict[tuple[str, str], list[str]] = defaultdict(list)
         for item in self.initiatives.values():
-            for theme in item.themes:
+            for theme in item.themes if item.id not in self.earlier else ():
                 by_theme[theme].append(item.id)
                 within[theme, self.owner[item.id]].append(item.id)
         self._by_theme = {theme: tuple(ids) for theme, ids in by_theme.items()}
@@ -79,7 +88,7 @@ class Library:
         for theme, municipality in within:
             self._holders[theme].add(municipality)
         self._strategies_on: dict[str, tuple[str, ...]] = {
-            theme: tuple(dict.fromkeys([self.initiatives[one].strategy for one in ids]))
+            theme: tuple(dict.fromkeys([found for one in ids if (found := self.initiatives[one].strategy)]))
             for theme, ids in self._by_theme.items()
         }
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -133,8 +142,8 @@ class Library:
         found: dict[str, None] = {}
         for topic in topics:
             found.update(dict.fromkeys(self._strategies_on.get(topic, ())))
-            if topic in self.initiatives:
-                found[self.initiatives[topic].strategy] = None
+            if topic in self.initiatives and (strategy := self.initiatives[topic].strategy):
+                found[strategy] = None
         return tuple(found)
 
     def read_on(self, topics: Iterable[str]) -> set[str]:
@@ -184,10 +193,26 @@ class Library:
         """The initiative or goal of that id."""
         return self.initiatives.get(key) or self.goals.get(key)
 
+    def initiatives_of(self, municipality: str) -> tuple[Initiative, ...]:
+        """A municipality's initiatives but for the earlier ones."""
+        return tuple(one for one in self.municipalities[municipality].initiatives if one.id not in self.earlier)
+
+    def goals_of(self, municipality: str) -> tuple[Goal, ...]:
+        """A municipality's goals but for the earlier ones."""
+        return tuple(one for one in self.municipalities[municipality].goals if one.id not in self.earlier)
+
     def items_of(self, municipality: str) -> tuple[str, ...]:
-        """Ids of a municipality's initiatives and goals."""
-        place = self.municipalities[municipality]
-        return tuple(one.id for one in (*place.initiatives, *place.goals))
+        """Ids of a municipality's initiatives and goals but for the earlier ones."""
+        return tuple(one.id for one in (*self.initiatives_of(municipality), *self.goals_of(municipality)))
+
+    def earlier_on(self, topics: Iterable[str], municipality: str = "") -> tuple[str, ...]:
+        """Earlier initiatives and goals on any of the themes, of all municipalities or of the one."""
+        wanted = set(topics)
+        return tuple(
+            key
+            for key, one in self.earlier.items()
+            if wanted & set(one.themes) and municipality in ("", self.owner[key])
+        )
 
     def theme_set(self, municipality: str) -> tuple[str, ...]:
         """Themes of the municipality's initiatives, in the order of the themes."""
@@ -196,8 +221,17 @@ class Library:
     # ---- strategies
 
     def current_strategy(self, municipality: str) -> Strategy | None:
-        """The municipality's newest strategy: the one that no other replaces."""
+        """The municipality's newest strategy of those that no other replaces, as far as their dates tell."""
         return self._current[municipality]
+
+    def beside(self, municipality: str) -> tuple[Strategy, ...]:
+        """What stands beside the newest strategy: policies, decisions, plans, proposals that nothing has replaced."""
+        current = self._current[municipality]
+        return tuple(
+            one
+            for one in self.municipalities[municipality].strategies
+            if one is not current and one.id not in self._replaced
+        )
 
     def strategy_papers(self, municipality: str) -> tuple[str, ...]:
         """The documents that hold the municipality's newest strategy itself."""
@@ -206,13 +240,14 @@ class Library:
 
     def replaced_by(self, strategy: str) -> Strategy | None:
         """The strategy that took this one's place."""
-        return next((one for one in self.strategies.values() if one.replaces == strategy), None)
+        return self._replaced.get(strategy)
 
     @cached_property
     def by_date(self) -> tuple[Strategy, ...]:
-        """All strategies, oldest first; those without a known beginning come last."""
+        """All strategies themselves, oldest first; those without a known beginning come last."""
         far = PartialDate(year=2100)
-        return tuple(sorted(self.strategies.values(), key=lambda one: (one.begins or far).sort_key))
+        found = [one for one in self.strategies.values() if one.kind in STRATEGIES]
+        return tuple(sorted(found, key=lambda one: (one.begins or far).sort_key))
 
     # ---- updates
 
@@ -237,7 +272,8 @@ class Library:
             before = self.strategies[key].replaces
             strategies = (key, before) if before else (key,)
         elif key in self.initiatives:
-            strategies = (self.initiatives[key].strategy,)
+            under = self.initiatives[key].strategy
+            strategies = (under,) if under else ()
         elif key in self.documents:
             strategies = tuple(
                 one.id for one in self.strategies.values() if key in one.documents or key == one.evaluation
@@ -282,4 +318,5 @@ def _years(place: Municipality) -> Iterator[int]:
 
 def _newest(strategies: Sequence[Strategy]) -> Strategy | None:
     replaced = {one.replaces for one in strategies}
-    return next((one for one in reversed(strategies) if one.id not in replaced), None)
+    standing = [one for one in strategies if one.kind in STRATEGIES and one.id not in replaced]
+    return standing[-1] if standing else None

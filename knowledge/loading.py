@@ -150,7 +150,7 @@ class _Reader:
             else:
                 self.kinds[key], self.places[key] = kind, f"{file.name}:{file.line((*path, 'id'))}"
         for field, value in entry.items():
-            if field in PARTS or field in ("sources", "figures", "listed_in"):
+            if field in PARTS or field in ("sources", "figures", "listed_in", "facts", "remarks"):
                 parts = value if isinstance(value, list) else [value]
                 for number, part in enumerate(parts):
                     at = (*path, field, number) if isinstance(value, list) else (*path, field)

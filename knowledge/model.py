@@ -97,20 +97,17 @@ Day = Annotated[PartialDate, ReadBy(parse_day)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
-    """Where a fact was read: a document of the base, the heading it stands under, and the bullet's number there."""
+    """Where a fact was read: a document of the base, and there the heading that it stands under and the bullet's number.
+
+    A web page has neither heading nor bullet to name.
+    """
 
     document: Id
-    section: Line
+    section: Line | None = None
     item: Annotated[int, Limits(ge=1)] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSource(Record):
-    """A public page outside the documents, for a word's explanation."""
-
-    title: Line
-    publisher: Line
-    url: Url
+Sources = Annotated[tuple[Source, ...], Limits(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +116,16 @@ class Figure(Record):
 
     value: int
     what: Text
-    sources: Annotated[tuple[Source, ...], Limits(min_length=1)]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Record):
+    """A sentence with its own sources; `date` is the day or year that it is true of, where a source gives one."""
+
+    text: Text
+    date: Dated | None = None
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,25 +152,40 @@ class Fact(Entry):
     """An entry that was read somewhere; figures are the numbers in it."""
 
     figures: tuple[Figure, ...] = ()
-    sources: Annotated[tuple[Source, ...], Limits(min_length=1)]
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Themed(Fact):
-    """A fact that carries themes, with a short text and perhaps a longer one."""
+    """A fact that carries themes, with a short text and perhaps a longer one.
+
+    `strategy` is the one that it stands in, None where it is no part of any. `since` is the earliest date for which a
+    source tells of it, where that is another than its strategy's.
+    """
 
     name: Text
     summary: Text
     details: Text | None = None
     themes: tuple[Id, ...] = ()
+    strategy: Id | None = None
+    since: Dated | None = None
+
+
+StrategyKind = Literal["strategy", "agreement", "policy", "decision", "plan", "proposal"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strategy(Fact):
-    """One strategy of a municipality. Of the dates only those that a source gives are set."""
+    """One strategy of a municipality, or a paper that has its place beside one, as `kind` tells.
 
+    Of the dates only those that a source gives are set. Without a summary only the title is known, and no content is
+    claimed. `replaces` is the strategy whose place it took by a source's word: what stood in that one is told as
+    earlier from then on.
+    """
+
+    kind: StrategyKind = "strategy"
     title: Text
-    summary: Text
+    summary: Text | None = None
     adopted: Dated | None = None
     launched: Dated | None = None
     presented: Dated | None = None
@@ -202,9 +223,8 @@ class Goal(Themed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Initiative(Themed):
-    """One thing that a municipality does or plans under a strategy."""
+    """One thing that a municipality does, plans or did, under a strategy or beside it."""
 
-    strategy: Id
     themes: Annotated[tuple[Id, ...], Limits(min_length=1)]
     partners: tuple[Id, ...] = ()
     documents: tuple[Id, ...] = ()
@@ -212,7 +232,10 @@ class Initiative(Themed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Municipality(Entry):
-    """A municipality that the base knows more of than its name. `short` is the name in running text."""
+    """A municipality that the base knows more of than its name. `short` is the name in running text.
+
+    `remarks` tell where its sources disagree, or what they leave open.
+    """
 
     name: Line
     short: Text
@@ -222,6 +245,7 @@ class Municipality(Entry):
     milestones: tuple[Milestone, ...] = ()
     goals: tuple[Goal, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
+    remarks: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,11 +258,16 @@ class Theme(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term(Entry):
-    """A word of the field with its explanation."""
+    """A word or a matter of the field with its explanation, and what else the sources tell of it.
+
+    `legal`: it is about what the law says, and answers add that they are no legal advice.
+    """
 
     name: Text
     definition: Text
-    source: PageSource
+    facts: tuple[Note, ...] = ()
+    legal: bool = False
+    sources: Sources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,16 +287,27 @@ class Link(Record):
     url: Url
 
 
+DocumentKind = Literal[
+    "overview", "note", "strategy", "information", "evaluation", "case", "page", "news", "report", "law"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Entry):
-    """A paper that answers link to. No `links`: no address is known, and answers offer a search instead."""
+    """A paper or page that answers link to. No `links`: no address is known, and answers offer a search instead.
 
-    kind: Literal["overview", "note", "strategy", "information", "evaluation", "case"]
+    `dated` is its own date, `seen` when its text was read for the base, and `read` how much of it: of a paper whose
+    title alone was seen nothing is claimed but that it exists.
+    """
+
+    kind: DocumentKind
     title: Text
-    publisher: Line
+    publisher: Line | None = None
     website: Site
     municipality: Id | None = None
     dated: Dated | None = None
+    seen: Dated | None = None
+    read: Literal["whole", "beginning", "title"] | None = None
     remark: Text | None = None
     listed_in: Source | None = None
     links: tuple[Link, ...] = ()

@@ -166,7 +166,7 @@ def _initiative(turn: Turn, key: str) -> Sheet:
 def _strategy(turn: Turn, key: str) -> Sheet:
     library, one = turn.library, turn.library.strategies[key]
     place, newer = library.owner[key], library.replaced_by(key)
-    items = [item for item in library.municipalities[place].initiatives if item.strategy == key]
+    items = [item for item in library.initiatives_of(place) if item.strategy == key]
     return Sheet(
         turn.text(one.title),
         turn.say("web-kind-strategy"),
