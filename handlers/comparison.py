@@ -29,9 +29,7 @@ def compare(turn: Turn) -> Reply:
             )
         )
     blocks: list[Block] = [paragraph(_shared_sentence(turn)), Bullets(tuple(points))]
-    return _reply(
-        turn, blocks, [one.id for place in places for one in library.initiatives_of(place)], carry=False
-    )
+    return _reply(turn, blocks, [one.id for place in places for one in library.initiatives_of(place)], carry=False)
 
 
 def in_common(turn: Turn) -> Reply:

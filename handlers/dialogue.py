@@ -13,7 +13,7 @@ from handlers.goals import goals
 from handlers.initiatives import detail, municipalities_with, municipalities_without, topic_in_municipality
 from handlers.keeping import NOTHING_STORED, Keeping
 from handlers.memory import NOTHING_KEPT, Erase, Kept
-from handlers.municipalities import list_municipalities, overview, overviews
+from handlers.municipalities import list_municipalities, list_strategies, overview, overviews
 from handlers.news import whats_new
 from handlers.numbers import count, figures
 from handlers.partners import partners
@@ -61,7 +61,7 @@ HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "define": define,
     "source": source,
     "list_municipalities": list_municipalities,
-    "list_strategies": list_municipalities,
+    "list_strategies": list_strategies,
     "list_themes": list_themes,
     "list_documents": list_documents,
     "elsewhere": elsewhere,

@@ -1,10 +1,15 @@
 """The papers: a link to each, and what kind of link it is."""
 
-from handlers.parts import about, document_link, paragraph, point, reply, suggest
-from handlers.reply import Block, Bullets, Link, Paragraph, Reply, SourceLine
+from handlers.parts import about, document_link, folded, paragraph, point, reply, shown, suggest
+from handlers.reply import Block, Link, Paragraph, Reply, SourceLine
 from handlers.turn import Turn
 from knowledge.model import Document
 from knowledge.query import Query
+
+PAPERS = ("overview", "strategy", "evaluation", "note", "information", "case")
+"""Kinds of papers that are about strategies themselves; the other kinds are pages on which facts were read."""
+TOLD = 10
+"""Papers beyond which a list is folded."""
 
 
 def documents(turn: Turn) -> Reply:
@@ -24,25 +29,30 @@ def documents(turn: Turn) -> Reply:
 
 
 def list_documents(turn: Turn) -> Reply:
-    """All papers of the base."""
-    found = list(turn.library.documents)
+    """All papers of the base but the pages of others that its facts were read on; those belong to their facts."""
+    found = [
+        key for key, one in turn.library.documents.items() if one.kind in PAPERS and (one.municipality or not one.seen)
+    ]
     return _listed(turn, found, turn.say("documents-all", count=len(found)))
 
 
 def _papers_of(turn: Turn, place: str) -> list[str]:
-    """The newest strategy's papers, then the municipality's others."""
+    """The newest strategy's papers, then the municipality's others, and last what others wrote on it."""
     library = turn.library
     strategy = library.current_strategy(place)
     first = list(strategy.documents) if strategy else []
-    return first + [key for key, one in library.documents.items() if one.municipality == place and key not in first]
+    others = [one for one in library.documents.values() if one.municipality == place and one.id not in first]
+    return first + [one.id for one in sorted(others, key=lambda one: one.kind not in PAPERS)]
 
 
 def _listed(turn: Turn, ids: list[str], head: str) -> Reply:
     library = turn.library
     papers = [library.documents[one] for one in ids]
-    links = tuple(document_link(turn.language, one) for one in papers)
-    points = [point("", _told(turn, one, link)) for one, link in zip(papers, links, strict=True)]
-    blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 else [paragraph(head), Bullets(tuple(points))]
+    told = shown(turn, papers, TOLD)
+    links = tuple(document_link(turn.language, one) for one in told)
+    points = [point("", _told(turn, one, link)) for one, link in zip(told, links, strict=True)]
+    listed, buttons = folded(turn, points, TOLD, len(papers))
+    blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 else [paragraph(head), *listed]
     blocks.append(SourceLine(turn.say("links-unopened")))
     places = library.owners(ids)
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
@@ -55,7 +65,7 @@ def _listed(turn: Turn, ids: list[str], head: str) -> Reply:
         blocks,
         about(turn, municipalities=places, documents=ids, strategies=_strategies(turn, ids)),
         links,
-        (),
+        buttons,
         suggest(turn, *asked),
     )
 
@@ -69,6 +79,8 @@ def _told(turn: Turn, paper: Document, link: Link) -> str:
     strategy = next((one for one in turn.library.strategies.values() if paper.id in one.documents), None)
     if paper.kind == "evaluation" and strategy:
         parts.append(turn.say("paper-evaluates", title=turn.say("quoted", text=turn.text(strategy.title))))
+    if paper.read == "title":
+        parts.append(turn.say("paper-title-only"))
     parts.append(turn.say(f"link-{link.kind}", site=paper.website))
     if paper.remark:
         parts.append(turn.text(paper.remark))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from handlers.history import earlier_on
 from handlers.parts import (
     about,
     describe,
@@ -71,7 +72,7 @@ def municipalities_with(turn: Turn) -> Reply:
     carried = about(turn, municipalities=places, themes=library.main_themes(query.topics))
     return reply(
         turn,
-        (head, *blocks, *old_remarks(turn, places), read_line(turn, documents)),
+        (head, *blocks, *earlier_on(turn, query.topics), *old_remarks(turn, places), read_line(turn, documents)),
         # The library gives each once; a theme may have many thousand, and to sort them out again takes long.
         replace(carried, initiatives=initiatives, strategies=strategies),
         strategy_links(turn, places),
@@ -164,17 +165,13 @@ def topic_in_municipality(turn: Turn) -> Reply:
             blocks += _no(turn, place, topics)
     if not items:
         themes = set(library.main_themes(query.topics))
-        aims = [
-            one
-            for place in query.municipalities
-            for one in library.goals_of(place)
-            if themes & set(one.themes)
-        ]
+        aims = [one for place in query.municipalities for one in library.goals_of(place) if themes & set(one.themes)]
         if aims:
             blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in aims)))
     elsewhere = [one for one in library.having(query.topics, every=False) if one not in query.municipalities]
     if not items and elsewhere:
         blocks.append(paragraph(turn.say("they-do", places=turn.places(tuple(elsewhere[:5])), topics=topics)))
+    blocks += earlier_on(turn, query.topics, query.municipalities)
     initiatives = tuple(one for one in items if one in library.initiatives)
     strategies = [one.id for place in query.municipalities if (one := library.current_strategy(place))]
     theme = next(iter(library.main_themes(query.topics)), "")
@@ -274,7 +271,8 @@ def _told(turn: Turn, items: Sequence[str], total: int) -> str:
 
 
 def _strategies(turn: Turn, initiatives: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(attrgetter("strategy"), map(turn.library.initiatives.__getitem__, initiatives))))
+    strategies = map(attrgetter("strategy"), map(turn.library.initiatives.__getitem__, initiatives))
+    return tuple(dict.fromkeys(one for one in strategies if one))
 
 
 def _lower(turn: Turn, topic: str) -> str:

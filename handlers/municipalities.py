@@ -1,12 +1,16 @@
 """One municipality as a whole, and the list of all that the base knows."""
 
+from handlers.figures import told
+from handlers.history import history
 from handlers.parts import (
     about,
     describe,
+    document_links,
     folded,
     old_remarks,
     paragraph,
     point,
+    read_line,
     reply,
     show_all,
     shown,
@@ -17,6 +21,7 @@ from handlers.parts import (
 from handlers.reply import Block, Bullets, Reply
 from handlers.turn import Turn
 from handlers.when import strategy_dates
+from knowledge.model import Document, Strategy
 from knowledge.query import Query
 
 NAMED_ONLY = 4
@@ -28,16 +33,8 @@ def overview(turn: Turn) -> Reply:
     library, place = turn.library, turn.query.municipalities[0]
     municipality = library.municipalities[place]
     strategy = library.current_strategy(place)
-    initiatives = municipality.initiatives
-    blocks: list[Block] = []
-    if strategy:
-        blocks.append(
-            paragraph(
-                turn.say("overview", place=turn.place(place), count=len(initiatives)),
-                " ",
-                strategy_dates(turn, strategy),
-            )
-        )
+    initiatives, goals = library.initiatives_of(place), library.goals_of(place)
+    blocks: list[Block] = [paragraph(_head(turn, place, strategy, len(initiatives)))]
     short = len(initiatives) > NAMED_ONLY and not turn.query.full
     points = [
         point(turn.text(one.name), "" if short else ": " + describe(turn, one, details=turn.query.full))
@@ -47,10 +44,9 @@ def overview(turn: Turn) -> Reply:
     blocks += listed
     if short and not buttons:
         buttons = show_all(turn)
-    if municipality.goals and not short:
-        blocks.append(
-            Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in municipality.goals))
-        )
+    if goals and not short:
+        blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in goals)))
+    blocks += history(turn, place)
     others = [one for one in library.municipalities if one != place]
     asked = [
         (turn.say("ask-documents", place=turn.place(place)), Query("documents", (place,))),
@@ -60,17 +56,37 @@ def overview(turn: Turn) -> Reply:
         pair = (place, others[0])
         asked.append((turn.say("ask-compare", places=turn.places(pair)), Query("compare", pair)))
     facts = [one.id for one in initiatives] + [one.id for one in municipality.strategies]
+    titles = [one.id for one in _titles(turn, place)]
+    read_in = dict.fromkeys(titles + [paper for one in facts for paper in library.read_in[one]])
+    read_in.update(dict.fromkeys(source.document for one in municipality.remarks for source in one.sources))
     return reply(
         turn,
-        (*blocks, *old_remarks(turn, [place]), source_line(turn, facts)),
+        (*blocks, *old_remarks(turn, [place]), read_line(turn, read_in)),
         about(
-            turn, municipalities=[place], strategies=[one.id for one in municipality.strategies],
+            turn, municipalities=[place], documents=titles, strategies=[one.id for one in municipality.strategies],
             themes=library.theme_set(place), initiatives=[one.id for one in initiatives],
         ),
-        strategy_links(turn, [place]),
+        strategy_links(turn, [place]) or document_links(turn, titles),
         buttons,
         suggest(turn, *asked),
     )  # fmt: skip
+
+
+def _head(turn: Turn, place: str, strategy: Strategy | None, initiatives: int) -> str:
+    """How much there is, and when the strategy is from; or that there is none, or nothing but titles."""
+    name = turn.place(place)
+    titles = [turn.say("quoted", text=turn.text(one.title)) for one in _titles(turn, place)]
+    if titles and not initiatives and (strategy is None or strategy.summary is None):
+        return turn.say("overview-titles", place=name, count=len(titles), titles=turn.listed(titles))
+    if strategy is None and not initiatives:
+        return turn.say("overview-none", place=name)
+    dated = strategy_dates(turn, strategy) if strategy else turn.say("no-strategy", place=name)
+    return f"{turn.say('overview', place=name, count=initiatives)} {dated}"
+
+
+def _titles(turn: Turn, place: str) -> list[Document]:
+    """The municipality's papers of which the title alone was seen."""
+    return [one for one in turn.library.documents.values() if one.municipality == place and one.read == "title"]
 
 
 def overviews(turn: Turn) -> Reply:
@@ -80,10 +96,10 @@ def overviews(turn: Turn) -> Reply:
     for place in places:
         strategy = library.current_strategy(place)
         names = [turn.text(one.name) for one in library.initiatives_of(place)[:5]]
-        told = strategy_dates(turn, strategy) if strategy else ""
+        dated = strategy_dates(turn, strategy) if strategy else turn.say("no-strategy", place=turn.place(place))
         points.append(
             point(
-                f"{turn.place(place)}: ", told, " ", turn.say("does", initiatives=turn.listed(names)) if names else ""
+                f"{turn.place(place)}: ", dated, " ", turn.say("does", initiatives=turn.listed(names)) if names else ""
             )
         )
     listed, buttons = folded(turn, points)
@@ -101,13 +117,14 @@ def overviews(turn: Turn) -> Reply:
 
 
 def list_municipalities(turn: Turn) -> Reply:
-    """All municipalities that the base holds, each with its newest strategy."""
+    """All municipalities that the base holds, by region, each with the year of its newest strategy."""
     library = turn.library
     places = tuple(library.municipalities)
+    having = [place for place in places if library.current_strategy(place)]
     points = []
-    for place in places:
-        strategy = library.current_strategy(place)
-        points.append(point(f"{turn.place(place)}: ", strategy_dates(turn, strategy) if strategy else ""))
+    for region, inside in library.by_region(places):
+        named = [_named(turn, place) for place in inside]
+        points.append(point(f"{turn.text(region)}: ", turn.listed(named), "."))
     listed, buttons = folded(turn, points, at_most=12)
     strategies = [one.id for place in places if (one := library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:1]]
@@ -115,7 +132,7 @@ def list_municipalities(turn: Turn) -> Reply:
     return reply(
         turn,
         (
-            paragraph(turn.say("list-municipalities", count=len(places), places=turn.places(places[:12]))),
+            paragraph(turn.say("list-municipalities", count=len(places), having=len(having))),
             *listed,
             source_line(turn, strategies),
         ),
@@ -124,3 +141,35 @@ def list_municipalities(turn: Turn) -> Reply:
         buttons,
         suggest(turn, *asked),
     )
+
+
+def list_strategies(turn: Turn) -> Reply:
+    """The newest strategy of each municipality that has one, with what is known of when."""
+    library = turn.library
+    strategies = [one for place in library.municipalities if (one := library.current_strategy(place))]
+    points = [point(f"{turn.place(library.owner[one.id])}: ", strategy_dates(turn, one)) for one in strategies]
+    listed, buttons = folded(turn, points, at_most=12)
+    places = library.owners(one.id for one in strategies)
+    asked = [(turn.say("ask-order"), Query("order", aspect="sorted")), (turn.say("ask-themes"), Query("list_themes"))]
+    return reply(
+        turn,
+        (
+            paragraph(turn.say("list-strategies", count=len(strategies), known=len(library.municipalities))),
+            *listed,
+            source_line(turn, [one.id for one in strategies]),
+        ),
+        about(turn, municipalities=places, strategies=[one.id for one in strategies]),
+        (),
+        buttons,
+        suggest(turn, *asked),
+    )
+
+
+def _named(turn: Turn, place: str) -> str:
+    """A municipality with the years of its newest strategy: "Aarhus (2012)", or by its name alone."""
+    strategy = turn.library.current_strategy(place)
+    if strategy is None:
+        return turn.place(place)
+    if strategy.summary is None:
+        return turn.say("listed-title-only", place=turn.place(place))
+    return turn.say("listed-dated", place=turn.place(place), years=told(turn, strategy)[0])

@@ -17,6 +17,8 @@ T = TypeVar("T")
 MANY = 6
 """Points of a list beyond which it is folded."""
 SUGGESTED = 3
+SOURCES = 4
+"""Sources that are named in a line; of more the number is told."""
 
 
 def paragraph(*parts: str | Span) -> Paragraph:
@@ -81,13 +83,21 @@ def source_line(turn: Turn, ids: Iterable[str]) -> SourceLine:
 
 def read_line(turn: Turn, documents: Collection[str]) -> SourceLine:
     """The documents that the facts were read in, and of what date they are."""
-    named = [_named(turn, one) for key, one in turn.library.documents.items() if key in documents]
+    read = [one for key, one in turn.library.documents.items() if key in documents]
+    named = [named_source(turn, one) for one in read[:SOURCES]]
+    if len(read) > SOURCES:
+        named[-1] = turn.say("sources-more", count=len(read) - SOURCES + 1)
     return SourceLine(turn.say("source-line", count=len(named), sources=turn.listed(named)))
 
 
-def _named(turn: Turn, document: Document) -> str:
+def named_source(turn: Turn, document: Document) -> str:
+    """A document's title, who published it if it is a page of the web, and its date or that of its reading."""
     title = turn.say("quoted", text=turn.text(document.title))
-    return f"{title} ({turn.date(document.dated)})" if document.dated else title
+    seen = turn.say("source-seen", date=turn.date(document.seen)) if document.seen else ""
+    date = turn.date(document.dated) if document.dated else seen
+    if document.seen and document.publisher:
+        return turn.say("source-written", title=title, publisher=document.publisher, date=date)
+    return f"{title} ({date})" if date else title
 
 
 def old_remarks(turn: Turn, municipalities: Iterable[str]) -> tuple[Paragraph, ...]:

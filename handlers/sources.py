@@ -1,6 +1,6 @@
 """Where the last answer is from."""
 
-from handlers.parts import about, document_links, paragraph, point, reply, suggest
+from handlers.parts import about, document_links, named_source, paragraph, point, reply, suggest
 from handlers.reply import Bullets, Reply
 from handlers.turn import Turn
 from knowledge.model import Initiative, Source
@@ -20,10 +20,15 @@ def source(turn: Turn) -> Reply:
         if record:
             documents.update(dict.fromkeys(source.document for source in record.sources))
             strategy = record.strategy if isinstance(record, Initiative) else record.id
-            documents.update(dict.fromkeys(library.strategies[strategy].documents[:1]))
+            if strategy:
+                documents.update(dict.fromkeys(library.strategies[strategy].documents[:1]))
             head = turn.topic(key) if key in library.initiatives else turn.text(library.strategies[key].title)
             points.append(point(f"{head}: ", turn.listed([read_at(turn, source) for source in record.sources]), "."))
-    documents = documents or {key: None for key, one in library.documents.items() if one.dated}
+    documents = documents or {
+        key: None
+        for key, one in library.documents.items()
+        if one.kind in ("overview", "note") and one.dated and not one.seen
+    }
     if not points:
         points = [point("", turn.say("paper-source", title=turn.text(library.documents[one].title),
                                      date=_dated(turn, one))) for one in documents]  # fmt: skip
@@ -42,6 +47,8 @@ def source(turn: Turn) -> Reply:
 
 def read_at(turn: Turn, source: Source) -> str:
     """The document, heading and bullet that a fact was read under, in words."""
+    if source.section is None:
+        return named_source(turn, turn.library.documents[source.document])
     title = turn.say("quoted", text=turn.text(turn.library.documents[source.document].title))
     dated = _dated(turn, source.document)
     if source.item:

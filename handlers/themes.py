@@ -3,16 +3,18 @@
 from handlers.parts import (
     about,
     describe,
+    document_links,
     folded,
     old_remarks,
     paragraph,
     point,
+    read_line,
     reply,
     source_line,
     strategy_links,
     suggest,
 )
-from handlers.reply import Bullets, Link, Reply, SourceLine
+from handlers.reply import Block, Bullets, Reply
 from handlers.turn import Turn
 from knowledge.query import Query
 
@@ -80,19 +82,23 @@ def define(turn: Turn) -> Reply:
 def _word(turn: Turn) -> Reply:
     terms = [turn.library.terms[one] for one in turn.query.terms]
     points = [point(f"{turn.text(one.name)}: ", turn.text(one.definition)) for one in terms]
-    links = tuple(Link(f"{one.source.title} ({one.source.publisher})", one.source.url, "page") for one in terms)
-    sources = turn.listed(
-        list(dict.fromkeys(f"{turn.say('quoted', text=one.source.title)} ({one.source.publisher})" for one in terms))
-    )
+    points += [point("", turn.text(fact.text)) for one in terms for fact in one.facts]
+    blocks: list[Block] = [Bullets(tuple(points))]
+    if any(one.legal for one in terms):
+        blocks.append(paragraph(turn.say("no-legal-advice")))
+    notes = [
+        source for one in terms for source in (*one.sources, *(held for fact in one.facts for held in fact.sources))
+    ]
+    documents = list(dict.fromkeys(source.document for source in notes))
     asked = [
         (turn.say("ask-municipalities"), Query("list_municipalities")),
         (turn.say("ask-themes"), Query("list_themes")),
     ]
     return reply(
         turn,
-        (Bullets(tuple(points)), SourceLine(turn.say("source-line", count=len(terms), sources=sources))),
+        (*blocks, read_line(turn, documents)),
         about(turn),
-        links,
+        document_links(turn, documents),
         (),
         suggest(turn, *asked),
     )

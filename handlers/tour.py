@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from handlers.actions import encode
 from handlers.municipalities import overview
-from handlers.parts import about, paragraph, period_over, point, reply, source_line, suggest
-from handlers.reply import Block, Bullets, Button, Link, Reply, SourceLine, Span
+from handlers.parts import about, document_links, paragraph, period_over, point, read_line, reply, source_line, suggest
+from handlers.reply import Block, Bullets, Button, Reply, Span
 from handlers.session import Session, Tour
 from handlers.turn import Turn
 from handlers.typed import means, step_in
@@ -175,13 +175,9 @@ def _left(turn: Turn, here: Tour) -> Reply:
 
 def _what(turn: Turn) -> Reply:
     term = turn.library.terms[INTRODUCED]
-    source = f"{turn.say('quoted', text=term.source.title)} ({term.source.publisher})"
-    blocks = (
-        paragraph(turn.text(term.definition), " ", turn.say("tour-what")),
-        SourceLine(turn.say("source-line", count=1, sources=source)),
-    )
-    return reply(turn, blocks, about(turn), (Link(f"{term.source.title} ({term.source.publisher})",
-                                                  term.source.url, "page"),))  # fmt: skip
+    documents = [one.document for one in term.sources]
+    blocks = (paragraph(turn.text(term.definition), " ", turn.say("tour-what")), read_line(turn, documents))
+    return reply(turn, blocks, about(turn), document_links(turn, documents))
 
 
 def _who(turn: Turn) -> Reply:

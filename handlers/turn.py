@@ -68,6 +68,11 @@ class Turn:
         """A date of the base, spoken."""
         return spoken_date(self.language, moment)
 
+    def when(self, moment: PartialDate) -> str:
+        """A date of the base as it stands after a verb: "i 2012", "den 27. juni 2012"."""
+        key = "on-day" if moment.day else "in-season" if moment.season else "in-time"
+        return self.say(key, date=self.date(moment))
+
     def month(self) -> str:
         """The month that it is: "november 2026"."""
         return self.date(PartialDate(year=self.today.year, month=self.today.month))

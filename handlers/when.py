@@ -1,8 +1,10 @@
 """When: adopted, in force, first and last, and the dated steps on the way."""
 
+from handlers.history import history
 from handlers.parts import (
     about,
     document_links,
+    folded,
     paragraph,
     period_over,
     point,
@@ -16,6 +18,9 @@ from handlers.turn import Turn
 from knowledge.model import Strategy
 from knowledge.query import Query
 
+TOLD = 12
+"""Dates beyond which a list is folded."""
+
 
 def strategy_dates(turn: Turn, strategy: Strategy) -> str:
     """A strategy's title and what is known of when, as one sentence or two."""
@@ -27,12 +32,14 @@ def strategy_dates(turn: Turn, strategy: Strategy) -> str:
         ("presented", strategy.presented),
     ):
         if moment:
-            parts.append(turn.say(f"strategy-{key}", title=title, date=turn.date(moment)))
+            parts.append(turn.say(f"strategy-{key}", title=title, date=turn.when(moment)))
     if period := strategy.period:
         if period.start and period.until:
             parts.append(turn.say("strategy-period", title=title, start=str(period.start), until=str(period.until)))
         elif period.until:
             parts.append(turn.say("strategy-until", title=title, until=str(period.until)))
+    if strategy.summary is None:
+        parts.append(turn.say("strategy-title-only", title=title))
     return " ".join(parts) or turn.say("strategy-undated", title=title)
 
 
@@ -44,7 +51,7 @@ def dates(turn: Turn) -> Reply:
     if query.milestones:
         return _steps(turn)
     places = query.municipalities or tuple(library.municipalities)
-    strategies = [one for place in places for one in library.municipalities[place].strategies]
+    strategies = [one for place in places for one in library.strategies_of(place)]
     if query.year and not query.municipalities:
         return _of_year(turn)
     points = [_dated_point(turn, one, with_place=len(places) > 1) for one in strategies]
@@ -52,9 +59,9 @@ def dates(turn: Turn) -> Reply:
     points += [point(f"{turn.opening_date(one.date)}: ", turn.text(one.text)) for one in steps]
     goals = [one for place in places for one in library.goals_of(place) if one.deadline]
     points += [point(f"{one.deadline}: ", turn.text(one.summary)) for one in goals]
-    blocks: list[Block] = [Bullets(tuple(points))]
-    if len(points) == 1:
-        blocks = [paragraph(*points[0])]
+    blocks, buttons = _listed(turn, points)
+    if len(places) == 1:
+        blocks += history(turn, places[0])
     return reply(
         turn,
         (*blocks, source_line(turn, [one.id for one in (*strategies, *steps, *goals)])),
@@ -65,9 +72,17 @@ def dates(turn: Turn) -> Reply:
             documents=[paper for one in strategies for paper in one.documents],
         ),
         strategy_links(turn, places),
-        (),
+        buttons,
         _next(turn, places),
     )
+
+
+def _listed(turn: Turn, points: list[tuple[Span, ...]]) -> tuple[list[Block], tuple[Button, ...]]:
+    """The points as a list that is folded where it is long; of one, a paragraph."""
+    if len(points) == 1:
+        return [paragraph(*points[0])], ()
+    blocks, buttons = folded(turn, points, at_most=TOLD)
+    return list(blocks), buttons
 
 
 def in_force(turn: Turn) -> Reply:
@@ -76,7 +91,7 @@ def in_force(turn: Turn) -> Reply:
     places = turn.query.municipalities or tuple(library.municipalities)
     points, strategies = [], []
     for place in places:
-        for strategy in library.municipalities[place].strategies:
+        for strategy in library.strategies_of(place):
             newer = library.replaced_by(strategy.id)
             if turn.query.aspect == "ended" and not (newer or period_over(turn, strategy)):
                 continue
@@ -86,14 +101,18 @@ def in_force(turn: Turn) -> Reply:
             else:
                 state = period_over(turn, strategy) or turn.say("end-unknown", place=turn.place(place))
             points.append(point(f"{turn.place(place)}: ", strategy_dates(turn, strategy), " ", state))
-    blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
-    places = library.owners(strategies)
+    blocks, buttons = _listed(turn, points)
+    if turn.query.municipalities and not points:
+        blocks = [paragraph(turn.say("no-strategy", place=turn.places(places)))]
+    if len(places) == 1 and turn.query.aspect != "ended":
+        blocks += history(turn, places[0])
+    places = library.owners(strategies) or turn.query.municipalities
     return reply(
         turn,
         (*blocks, source_line(turn, strategies)),
         about(turn, municipalities=places, strategies=strategies),
         strategy_links(turn, places),
-        (),
+        buttons,
         _next(turn, places),
     )
 
@@ -262,7 +281,7 @@ def _document_dates(turn: Turn) -> Reply:
         )
         points.append(point("", told))
     blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
-    blocks.append(SourceLine(turn.say("base-age")))
+    blocks.append(SourceLine(turn.say("base-age", year=str(library.newest_year))))
     return reply(
         turn,
         blocks,

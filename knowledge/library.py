@@ -17,6 +17,7 @@ from knowledge.model import (
     PartialDate,
     Strategy,
     Term,
+    Text,
     Theme,
     Update,
 )
@@ -102,6 +103,11 @@ class Library:
             theme: {document for group in {self.read_in[one] for one in ids} for document in group}
             for theme, ids in self._by_theme.items()
         }
+
+    @cached_property
+    def newest_year(self) -> int:
+        """The year of the newest document that has a date."""
+        return max([one.dated.year for one in self.documents.values() if one.dated], default=0)
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -218,11 +224,24 @@ class Library:
         """Themes of the municipality's initiatives, in the order of the themes."""
         return tuple(theme for theme in self.themes if (theme, municipality) in self._within)
 
+    def by_region(self, places: Iterable[str]) -> tuple[tuple[Text, tuple[str, ...]], ...]:
+        """The municipalities by region, in the regions' order; regions that have none of them are left out."""
+        named = {self.municipalities[place].short.da: place for place in places}
+        found = [
+            (region.name, tuple(named[name] for name in region.municipalities if name in named))
+            for region in self.knowledge.denmark.regions
+        ]
+        return tuple((region, inside) for region, inside in found if inside)
+
     # ---- strategies
 
     def current_strategy(self, municipality: str) -> Strategy | None:
         """The municipality's newest strategy of those that no other replaces, as far as their dates tell."""
         return self._current[municipality]
+
+    def strategies_of(self, municipality: str) -> tuple[Strategy, ...]:
+        """The municipality's strategies themselves, those that were replaced among them."""
+        return tuple(one for one in self.municipalities[municipality].strategies if one.kind in STRATEGIES)
 
     def beside(self, municipality: str) -> tuple[Strategy, ...]:
         """What stands beside the newest strategy: policies, decisions, plans, proposals that nothing has replaced."""

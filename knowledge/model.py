@@ -97,7 +97,7 @@ Day = Annotated[PartialDate, ReadBy(parse_day)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
-    """Where a fact was read: a document of the base, and there the heading that it stands under and the bullet's number.
+    """Where a fact was read: a document of the base, the heading that it stands under there, the bullet's number.
 
     A web page has neither heading nor bullet to name.
     """

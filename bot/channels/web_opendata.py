@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from knowledge.library import Library
-from knowledge.model import Fact, Goal, Initiative, Milestone, PartialDate, Strategy
+from knowledge.model import LANGUAGES, Fact, Goal, Initiative, Milestone, PartialDate, Strategy
 
 LICENCE = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/", "attribution": "Vejviser"}
 """Of our own texts; the documents that they were read in are others'."""
@@ -51,12 +51,18 @@ def _row(one: Fact, place: str) -> Iterator[str]:
     match one:
         case Strategy():
             yield from ("strategy", one.id, place, one.id, str(one.begins or ""))
-            yield from (one.title.da, one.title.en, one.summary.da, one.summary.en, "", "")
+            yield from (
+                one.title.da,
+                one.title.en,
+                *(one.summary[language] if one.summary else "" for language in LANGUAGES),
+                "",
+                "",
+            )
         case Initiative():
-            yield from ("initiative", one.id, place, one.strategy, "", one.name.da, one.name.en)
+            yield from ("initiative", one.id, place, one.strategy or "", str(one.since or ""), one.name.da, one.name.en)
             yield from (one.summary.da, one.summary.en, " ".join(one.themes), " ".join(one.partners))
         case Goal():
-            yield from ("goal", one.id, place, "", str(one.deadline or ""), one.name.da, one.name.en)
+            yield from ("goal", one.id, place, one.strategy or "", str(one.deadline or ""), one.name.da, one.name.en)
             yield from (one.summary.da, one.summary.en, " ".join(one.themes), "")
         case Milestone():
             yield from ("milestone", one.id, place, "", str(one.date), "", "", one.text.da, one.text.en)

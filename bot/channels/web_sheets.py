@@ -7,6 +7,7 @@ from datetime import date
 from bot.channels.web_things import Letter, anchor
 from bot.channels.web_view import Anchor, Drawing
 from handlers.actions import encode
+from handlers.history import remarks
 from handlers.parts import document_link, period_over
 from handlers.sources import read_at
 from handlers.turn import Turn
@@ -88,7 +89,7 @@ def anchors(turn: Turn, keys: Iterable[str]) -> tuple[Anchor, ...]:
 def paper_row(turn: Turn, one: Document) -> Row:
     """A document with its publisher and date."""
     dated = turn.date(one.dated) if one.dated else turn.say("undated")
-    return Row(_anchor(turn, one.id), f"{one.publisher}, {dated}")
+    return Row(_anchor(turn, one.id), ", ".join([*([one.publisher] if one.publisher else []), dated]))
 
 
 def _municipality(turn: Turn, key: str) -> Sheet:
@@ -98,12 +99,15 @@ def _municipality(turn: Turn, key: str) -> Sheet:
     return Sheet(
         place.name,
         turn.say("web-kind-municipality"),
-        (strategy_dates(turn, strategy),) if strategy else (),
+        (
+            strategy_dates(turn, strategy) if strategy else turn.say("no-strategy", place=turn.place(key)),
+            *remarks(turn, key),
+        ),
         period_over(turn, strategy) if strategy else "",
         _facts((turn.say("web-website"), (Anchor(place.website, f"https://{place.website}"),))),
         (
-            *section(turn.say("web-goals"), [_item_row(turn, one) for one in place.goals]),
-            *section(turn.say("web-initiatives"), [_item_row(turn, one) for one in place.initiatives]),
+            *section(turn.say("web-goals"), [_item_row(turn, one) for one in library.goals_of(key)]),
+            *section(turn.say("web-initiatives"), [_item_row(turn, one) for one in library.initiatives_of(key)]),
             *section(turn.say("web-strategies"), [_strategy_row(turn, one) for one in place.strategies]),
             *section(turn.say("web-steps"), _steps(turn, [one.id for one in place.milestones])),
             *section(turn.say("web-nav-documents"), [paper_row(turn, one) for one in papers]),
@@ -148,10 +152,10 @@ def _initiative(turn: Turn, key: str) -> Sheet:
         turn.text(one.name),
         turn.say("web-kind-initiative"),
         _texts(turn, one),
-        period_over(turn, library.strategies[one.strategy]),
+        period_over(turn, library.strategies[one.strategy]) if one.strategy else "",
         _facts(
             (turn.say("web-kind-municipality"), anchors(turn, [place])),
-            (turn.say("web-kind-strategy"), anchors(turn, [one.strategy])),
+            (turn.say("web-kind-strategy"), anchors(turn, [one.strategy] if one.strategy else [])),
             (turn.say("web-nav-themes"), anchors(turn, one.themes)),
             (turn.say("web-partners"), anchors(turn, one.partners)),
             (turn.say("web-figures"), _figures(turn, one.figures)),
@@ -166,11 +170,11 @@ def _initiative(turn: Turn, key: str) -> Sheet:
 def _strategy(turn: Turn, key: str) -> Sheet:
     library, one = turn.library, turn.library.strategies[key]
     place, newer = library.owner[key], library.replaced_by(key)
-    items = [item for item in library.initiatives_of(place) if item.strategy == key]
+    items = [item for item in library.municipalities[place].initiatives if item.strategy == key]
     return Sheet(
         turn.text(one.title),
         turn.say("web-kind-strategy"),
-        (strategy_dates(turn, one), turn.text(one.summary)),
+        (strategy_dates(turn, one), *((turn.text(one.summary),) if one.summary else ())),
         period_over(turn, one),
         _facts(
             (turn.say("web-kind-municipality"), anchors(turn, [place])),
@@ -218,7 +222,7 @@ def _document(turn: Turn, key: str) -> Sheet:
         "",
         _facts(
             (turn.say("web-address"), (Anchor(label, link.url),)),
-            (turn.say("web-publisher"), (words(one.publisher),)),
+            (turn.say("web-publisher"), (words(one.publisher),) if one.publisher else ()),
             (turn.say("web-dated"), (words(turn.date(one.dated)),) if one.dated else ()),
             (turn.say("web-kind-municipality"), anchors(turn, [one.municipality] if one.municipality else [])),
         ),
@@ -251,8 +255,9 @@ def _term(turn: Turn, key: str) -> Sheet:
     return Sheet(
         turn.text(one.name),
         turn.say("web-kind-term"),
-        (turn.text(one.definition),),
-        sources=(Row(Anchor(one.source.title, one.source.url), one.source.publisher),),
+        (turn.text(one.definition), *(turn.text(fact.text) for fact in one.facts)),
+        turn.say("no-legal-advice") if one.legal else "",
+        sources=_read_at(turn, dict.fromkeys([*one.sources, *(held for fact in one.facts for held in fact.sources)])),
         action=_action(Query("define", terms=(key,))),
     )
 
@@ -299,11 +304,14 @@ def _item_row(turn: Turn, one: Initiative | Goal, but: str = "") -> Row:
 
 def _placed_row(turn: Turn, key: str) -> Row:
     one = turn.library.item(key) or turn.library.strategies[key]
-    return Row(_anchor(turn, key), turn.text(one.summary), anchors(turn, [turn.library.owner[key]]))
+    told = turn.text(one.summary) if one.summary else ""
+    return Row(_anchor(turn, key), told, anchors(turn, [turn.library.owner[key]]))
 
 
 def _strategy_row(turn: Turn, one: Strategy) -> Row:
-    return Row(_anchor(turn, one.id), f"{strategy_dates(turn, one)} {turn.text(one.summary)}")
+    return Row(
+        _anchor(turn, one.id), " ".join([strategy_dates(turn, one), *([turn.text(one.summary)] if one.summary else [])])
+    )
 
 
 def _steps(turn: Turn, keys: Iterable[str]) -> list[Row]:
@@ -316,7 +324,7 @@ def _steps(turn: Turn, keys: Iterable[str]) -> list[Row]:
 def _read(turn: Turn, facts: Iterable[Fact]) -> tuple[Row, ...]:
     """The documents and headings that the facts were read under, each once."""
     found = dict.fromkeys(source for one in facts for source in one.sources)
-    places: dict[tuple[str, str], list[Source]] = {}
+    places: dict[tuple[str, str | None], list[Source]] = {}
     for one in found:
         places.setdefault((one.document, one.section), []).append(one)
     several = [Source(document=document, section=heading) for document, heading in places]

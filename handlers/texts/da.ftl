@@ -7,6 +7,9 @@ season-winter = vinteren { $year }
 season-spring = foråret { $year }
 season-summer = sommeren { $year }
 season-autumn = efteråret { $year }
+in-time = i { $date }
+in-season = i { $date }
+on-day = den { $date }
 undated = uden dato
 
 ## Kilder og links
@@ -14,11 +17,18 @@ source-line = { $count ->
     [one] Kilde: { $sources }.
    *[other] Kilder: { $sources }.
 }
+source-written = { $title } ({ $publisher }, { $date })
+source-seen = læst { $date }
+sources-more = { $count ->
+    [one] 1 kilde mere
+   *[other] { $count } kilder mere
+}
+no-legal-advice = Det er et resumé af kilderne og ingen juridisk rådgivning.
 source-head = Det står her:
 source-item = { $title } ({ $date }), afsnittet „{ $section }“, punkt { $item }
 source-section = { $title } ({ $date }), afsnittet „{ $section }“
 paper-source = { $title } ({ $date })
-base-age = Oplysningerne her er så gamle som deres kilder; de nyeste er fra 2014.
+base-age = Oplysningerne her er så gamle som deres kilder; de nyeste er fra { $year }.
 links-unopened = Adresserne er noteret i november 2026, men ikke åbnet siden, så et link kan være dødt.
 search-title = Søg på { $site }: { $title }
 with-partners = Partnere: { $partners }.
@@ -65,18 +75,39 @@ no-mention = nævnes ikke i kilderne.
 
 ## En kommune
 overview = { $count ->
+    [0] { $place } har ingen indsatser i kilderne.
     [one] { $place } har 1 indsats i kilderne.
    *[other] { $place } har { $count } indsatser i kilderne.
 }
+overview-none = Jeg finder ingen strategi og ingen indsatser for { $place } i kilderne.
+overview-titles = Kilderne viser kun titlen på { $count ->
+    [one] ét papir
+   *[other] { $count } papirer
+} fra { $place }: { $titles }. Om indholdet ved jeg intet.
+no-strategy = Jeg finder ingen strategi for { $place } i kilderne.
+beside = Desuden: { $named }.
+beside-dated = { $title } ({ $date })
+earlier = Tidligere: { $named }.
+earlier-strategy = { $count ->
+    [0] strategien { $title } ({ $date })
+    [one] strategien { $title } ({ $date }) med 1 indsats
+   *[other] strategien { $title } ({ $date }) med { $count } indsatser
+}
+earlier-with = Tidligere: { $named }. Den strategi, de stod i, er siden afløst.
+earlier-item = { $place } ({ $item }, { $date })
 does = Indsatser: { $initiatives }.
-list-municipalities = Jeg kender { $count } kommuner med en strategi for socialøkonomi: { $places }.
+listed-dated = { $place } ({ $years })
+listed-title-only = { $place } (kun titlen kendes)
+list-strategies = { $count } af de { $known } kommuner, jeg kender, har en strategi i kilderne:
+list-municipalities = Jeg kender { $count } kommuner; { $having } af dem har en strategi for socialøkonomi i kilderne.
 
 ## Strategier og tid
-strategy-adopted = { $title } blev vedtaget i { $date }.
-strategy-launched = { $title } blev lanceret i { $date }.
-strategy-presented = { $title } blev præsenteret i { $date }.
+strategy-adopted = { $title } blev vedtaget { $date }.
+strategy-launched = { $title } blev lanceret { $date }.
+strategy-presented = { $title } blev præsenteret { $date }.
 strategy-period = { $title } gjaldt fra { $start } til { $until }.
 strategy-until = { $title } rækker frem mod { $until }; kilden siger ikke, hvornår den blev vedtaget.
+strategy-title-only = Af { $title } kendes kun titlen.
 strategy-undated = { $title }; kilden siger ikke, hvornår den blev vedtaget.
 period-over = Bemærk: Strategien for { $place } gjaldt { $start }–{ $until }, så den er udløbet.
 horizon-over = Bemærk: Strategien for { $place } rakte frem mod { $until }, og det år er gået.
@@ -151,6 +182,11 @@ paper-strategy = { $title } – selve strategien.
 paper-information = { $title } – information.
 paper-evaluation = { $title } – evaluering.
 paper-case = { $title } – fortællingen om projektet.
+paper-page = { $title } – side på nettet.
+paper-news = { $title } – artikel.
+paper-report = { $title } – rapport.
+paper-law = { $title } – lovtekst eller vejledning.
+paper-title-only = Kun titlen er set.
 paper-dated = Dateret { $date }.
 paper-evaluates = Den evaluerer strategien { $title }.
 link-document = Linket går til dokumentet.

@@ -7,6 +7,9 @@ season-winter = winter { $year }
 season-spring = spring { $year }
 season-summer = summer { $year }
 season-autumn = autumn { $year }
+in-time = in { $date }
+in-season = in { $date }
+on-day = on { $date }
 undated = undated
 
 ## Sources and links
@@ -14,11 +17,18 @@ source-line = { $count ->
     [one] Source: { $sources }.
    *[other] Sources: { $sources }.
 }
+source-written = { $title } ({ $publisher }, { $date })
+source-seen = read in { $date }
+sources-more = { $count ->
+    [one] 1 more source
+   *[other] { $count } more sources
+}
+no-legal-advice = This sums up the sources and is no legal advice.
 source-head = It says so here:
 source-item = { $title } ({ $date }), section ‘{ $section }’, item { $item }
 source-section = { $title } ({ $date }), section ‘{ $section }’
 paper-source = { $title } ({ $date })
-base-age = What I know is as old as its sources; the newest are from 2014.
+base-age = What I know is as old as its sources; the newest are from { $year }.
 links-unopened = The addresses were noted in November 2026 and not opened since, so a link may be dead.
 search-title = Search on { $site }: { $title }
 with-partners = Partners: { $partners }.
@@ -65,18 +75,39 @@ no-mention = not mentioned in the sources.
 
 ## A municipality
 overview = { $count ->
+    [0] { $place } has no initiatives in the sources.
     [one] { $place } has 1 initiative in the sources.
    *[other] { $place } has { $count } initiatives in the sources.
 }
+overview-none = I find no strategy and no initiatives of { $place } in the sources.
+overview-titles = The sources show only the title of { $count ->
+    [one] one paper
+   *[other] { $count } papers
+} from { $place }: { $titles }. Of what it says I know nothing.
+no-strategy = I find no strategy of { $place } in the sources.
+beside = Besides: { $named }.
+beside-dated = { $title } ({ $date })
+earlier = Earlier: { $named }.
+earlier-strategy = { $count ->
+    [0] the strategy { $title } ({ $date })
+    [one] the strategy { $title } ({ $date }) with 1 initiative
+   *[other] the strategy { $title } ({ $date }) with { $count } initiatives
+}
+earlier-with = Earlier: { $named }. The strategy they stood in has since been replaced.
+earlier-item = { $place } ({ $item }, { $date })
 does = Initiatives: { $initiatives }.
-list-municipalities = I know { $count } municipalities with a strategy for social economy: { $places }.
+listed-dated = { $place } ({ $years })
+listed-title-only = { $place } (title only)
+list-strategies = { $count } of the { $known } municipalities I know have a strategy in the sources:
+list-municipalities = I know { $count } municipalities; { $having } of them have a strategy for social economy in the sources.
 
 ## Strategies and time
-strategy-adopted = { $title } was adopted in { $date }.
-strategy-launched = { $title } was launched in { $date }.
-strategy-presented = { $title } was presented in { $date }.
+strategy-adopted = { $title } was adopted { $date }.
+strategy-launched = { $title } was launched { $date }.
+strategy-presented = { $title } was presented { $date }.
 strategy-period = { $title } ran from { $start } to { $until }.
 strategy-until = { $title } looks towards { $until }; the source does not say when it was adopted.
+strategy-title-only = Of { $title } only the title is known.
 strategy-undated = { $title }; the source does not say when it was adopted.
 period-over = Note: the strategy of { $place } ran { $start }–{ $until }, so it has expired.
 horizon-over = Note: the strategy of { $place } looked towards { $until }, and that year has passed.
@@ -151,6 +182,11 @@ paper-strategy = { $title } – the strategy itself.
 paper-information = { $title } – information.
 paper-evaluation = { $title } – evaluation.
 paper-case = { $title } – the story of the project.
+paper-page = { $title } – web page.
+paper-news = { $title } – article.
+paper-report = { $title } – report.
+paper-law = { $title } – legal text or guidance.
+paper-title-only = Only its title was seen.
 paper-dated = Dated { $date }.
 paper-evaluates = It evaluates the strategy { $title }.
 link-document = The link goes to the document.
