@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -37,6 +38,9 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     lang: Annotated[Language | None, typer.Option(help="The answer's language; else the question's own.")] = None,
     knowledge: Knowledge = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Answer from the base as it was on that day.")
+    ] = None,
 ) -> None:
     """Answer one question, or each line of standard input (an empty line begins a new conversation)."""
     with _quiet_edge():
@@ -47,7 +51,7 @@ def ask(
         look: Look | None = None if as_json else plain
         if look and shows_style():
             from bot.channels.terminal_style import styled as look
-        bot.ask.ask(_dialogue(knowledge), question or [], lang or "", look)
+        bot.ask.ask(_dialogue(knowledge, day=as_of.date() if as_of else None), question or [], lang or "", look)
 
 
 @app.command()
@@ -312,7 +316,7 @@ def main() -> None:
     app(prog_name="vejviser")
 
 
-def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dialogue":
+def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None, day: date | None = None) -> "Dialogue":
     """The dialogue over the base in `knowledge`, None for the one that ships. Raises KnowledgeError.
 
     `keeping` None: nothing is stored.
@@ -322,7 +326,7 @@ def _dialogue(knowledge: Path | None, keeping: "Keeping | None" = None) -> "Dial
     from handlers.keeping import NOTHING_STORED
     from knowledge.loading import SHIPPED
 
-    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder(), keeping or NOTHING_STORED)
+    dialogue = load_dialogue(knowledge or SHIPPED, cache_folder(), keeping or NOTHING_STORED, day)
     # All that is there now stays until the process ends: no answer should wait while the collector goes through it.
     gc.freeze()
     gc.enable()

@@ -143,7 +143,8 @@ def _initiatives(turn: Turn, place: str, theme: str) -> list[Initiative]:
 def _goals(turn: Turn, place: str, theme: str) -> list[Goal]:
     if place:
         return list(turn.library.goals_of(place))
-    return [one for one in turn.library.goals.values() if theme in one.themes]
+    library = turn.library
+    return [one for one in library.goals.values() if theme in one.themes and one.id not in library.earlier]
 
 
 def _standing(turn: Turn, strategy: Strategy, *, with_place: bool) -> Standing:

@@ -32,13 +32,15 @@ from handlers.typed import command_in
 from handlers.unsure import clarify, elsewhere, gone, unknown
 from handlers.welcome import help_me, talk
 from handlers.when import dates, in_force, order
+from knowledge.asof import as_of, before
 from knowledge.built import built_understander
 from knowledge.gone import still_there
 from knowledge.library import Library
 from knowledge.loading import SHIPPED
 from knowledge.model import LANGUAGES
 from knowledge.query import Query, Subject
-from knowledge.understanding import Understander, Understanding
+from knowledge.then import EARLIER
+from knowledge.understanding import Understander, Understanding, load_understander
 
 HANDLERS: dict[str, Callable[[Turn], Reply]] = {
     "municipalities_with": municipalities_with,
@@ -120,6 +122,8 @@ class Dialogue:
         self.understander = understander
         self.today = today
         self.keeping = keeping
+        self._then: dict[str, Library] = {}
+        """Year or "earlier" -> the base as it was; as many as there are years that the base tells of."""
 
     def answer(
         self, text: str, session: Session, language: str = "", kept: Kept = NOTHING_KEPT
@@ -160,6 +164,17 @@ class Dialogue:
         found = Understanding(language, query or Query("gone"), 1.0 if query else 0.0)
         return self._reply(found, language, session, kept)
 
+    def _library(self, then: str) -> Library:
+        """The base as it was in a year, or what was replaced in it since; itself where no time is asked for."""
+        if not then:
+            return self.library
+        if then not in self._then:
+            knowledge = self.library.knowledge
+            self._then[then] = Library(
+                before(knowledge) if then == EARLIER else as_of(knowledge, date(int(then), 12, 31))
+            )
+        return self._then[then]
+
     def _still_known(self, session: Session) -> Session:
         """The session without what the base has lost since it was saved."""
         subject = still_there(session.subject, self.library)
@@ -172,8 +187,9 @@ class Dialogue:
 
     def _reply(self, found: Understanding, language: str, session: Session, kept: Kept) -> tuple[Reply, Session]:
         query = found.query or Query("unknown")
+        library = self._library(query.then)
         turn = Turn(
-            self.library,
+            library,
             query,
             language,
             self.today(),
@@ -192,6 +208,8 @@ class Dialogue:
             reply = overviews(turn)
         else:
             reply = HANDLERS[query.intent](turn)
+        if library is not self.library:
+            reply = replace(reply, blocks=(paragraph(turn.say("then", then=query.then)), *reply.blocks))
         return self._around(turn, offer(turn, reply)), self._after(turn, reply)
 
     def _around(self, turn: Turn, reply: Reply) -> Reply:
@@ -260,7 +278,15 @@ def _group(before: Subject, places: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in spoken_of if one not in places)) + places
 
 
-def load_dialogue(root: Path = SHIPPED, folder: Path | None = None, keeping: Keeping = NOTHING_STORED) -> Dialogue:
-    """The dialogue over the base at `root`; in `folder` it is kept as built, for next time. Raises KnowledgeError."""
+def load_dialogue(
+    root: Path = SHIPPED, folder: Path | None = None, keeping: Keeping = NOTHING_STORED, day: date | None = None
+) -> Dialogue:
+    """The dialogue over the base at `root`; in `folder` it is kept as built, for next time. Raises KnowledgeError.
+
+    `day`: over the base as it was then, and as if it were that day.
+    """
+    if day:
+        understander = load_understander(root, day)
+        return Dialogue(understander.library, understander, lambda: day, keeping)
     understander = built_understander(root, folder)
     return Dialogue(understander.library, understander, keeping=keeping)

@@ -30,7 +30,7 @@ OFFERED = {
 def matrix(turn: Turn) -> Reply:
     """Which municipalities work with which themes; the themes that most of them have stand first."""
     library, asked = turn.library, turn.query.municipalities
-    places = asked if len(asked) > 1 else tuple(one for one in library.municipalities if library.theme_set(one))
+    places = asked if len(asked) > 1 else tuple(library.municipalities)
     busiest = sorted(places, key=lambda one: len(library.initiatives_of(one)), reverse=True)[:COLUMNS]
     shown = tuple(one for one in places if one in busiest)
     themes = themes_of(turn, shown)

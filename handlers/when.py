@@ -281,7 +281,7 @@ def _document_dates(turn: Turn) -> Reply:
         )
         points.append(point("", told))
     blocks: list[Block] = [paragraph(*points[0])] if len(points) == 1 else [Bullets(tuple(points))]
-    blocks.append(SourceLine(turn.say("base-age", year=str(library.newest_year))))
+    blocks.append(SourceLine(turn.say("base-age")))
     return reply(
         turn,
         blocks,

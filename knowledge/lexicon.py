@@ -209,6 +209,8 @@ class Lexicon:
                     kind = "milestone"
                 elif key in library.terms:
                     kind = "term"
+                elif key not in library.themes and not library.item(key):
+                    continue  # of a time that the base does not tell of
                 for phrase in topic.terms:
                     add(kind, key, phrase, language)
                 for phrase in topic.spares:

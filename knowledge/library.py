@@ -105,11 +105,6 @@ class Library:
         }
 
     @cached_property
-    def newest_year(self) -> int:
-        """The year of the newest document that has a date."""
-        return max([one.dated.year for one in self.documents.values() if one.dated], default=0)
-
-    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of all entries but the updates."""
         shelves = (self.municipalities, self.themes, self.terms, self.organisations, self.documents, self.strategies)
@@ -217,7 +212,7 @@ class Library:
         return tuple(
             key
             for key, one in self.earlier.items()
-            if wanted & set(one.themes) and municipality in ("", self.owner[key])
+            if (key in wanted or wanted & set(one.themes)) and municipality in ("", self.owner[key])
         )
 
     def theme_set(self, municipality: str) -> tuple[str, ...]:
@@ -242,6 +237,11 @@ class Library:
     def strategies_of(self, municipality: str) -> tuple[Strategy, ...]:
         """The municipality's strategies themselves, those that were replaced among them."""
         return tuple(one for one in self.municipalities[municipality].strategies if one.kind in STRATEGIES)
+
+    def renewed(self, municipality: str) -> tuple[int, ...]:
+        """The years in which a strategy of the municipality took another one's place, as far as they are known."""
+        newer = (one for one in self.municipalities[municipality].strategies if one.replaces)
+        return tuple(one.begins.year for one in newer if one.begins)
 
     def beside(self, municipality: str) -> tuple[Strategy, ...]:
         """What stands beside the newest strategy: policies, decisions, plans, proposals that nothing has replaced."""

@@ -47,6 +47,8 @@ class Query:
     """Nothing folded away; of a subscription: everything."""
     strategies: tuple[str, ...] = ()
     """Single strategies that a subscription is to."""
+    then: str = ""
+    """The year whose state is asked for, or "earlier": what has been replaced since; "": what is known today."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it; only what differs from the defaults."""

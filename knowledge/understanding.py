@@ -1,8 +1,10 @@
 """A message and what was said before -> what is asked: language, intent, slots, confidence, runners-up."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from knowledge.asof import as_of
 from knowledge.confidence import calibrated
 from knowledge.evidence import Evidence
 from knowledge.followups import follow_up
@@ -20,6 +22,7 @@ from knowledge.questions import close_readings, hinted, question
 from knowledge.reading import Reading
 from knowledge.sentences import introduction, question_span, second_question
 from knowledge.talk import talk
+from knowledge.then import then
 from knowledge.untold import untold
 from knowledge.words import clean
 
@@ -162,7 +165,7 @@ class Understander:
             refused = query is None and untold(message)
             if query is None and not refused:
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
-                query = query if query and is_ours(message, query) else None
+                query = then(message, query) if query and is_ours(message, query) else None
         evidence = message.evidence
         raw = evidence.balance + message.best(query.intent) if query else 0.0
         return Understanding(
@@ -209,6 +212,7 @@ def is_ours(message: Message, query: Query) -> bool:
     return bool(message.best(query.intent) >= 0.35 or message.cued or query.number or query.milestones or query.topics)
 
 
-def load_understander(root: Path = SHIPPED) -> Understander:
-    """The understander of the base at `root`. Raises KnowledgeError."""
-    return Understander(Library(load_knowledge(root)), load_phrases(root))
+def load_understander(root: Path = SHIPPED, day: date | None = None) -> Understander:
+    """The understander of the base at `root`, as it was on a day where one is given. Raises KnowledgeError."""
+    knowledge = load_knowledge(root)
+    return Understander(Library(as_of(knowledge, day) if day else knowledge), load_phrases(root))

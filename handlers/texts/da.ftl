@@ -28,7 +28,7 @@ source-head = Det står her:
 source-item = { $title } ({ $date }), afsnittet „{ $section }“, punkt { $item }
 source-section = { $title } ({ $date }), afsnittet „{ $section }“
 paper-source = { $title } ({ $date })
-base-age = Oplysningerne her er så gamle som deres kilder; de nyeste er fra { $year }.
+base-age = Oplysningerne her er så gamle som deres kilder.
 links-unopened = Adresserne er noteret i november 2026, men ikke åbnet siden, så et link kan være dødt.
 search-title = Søg på { $site }: { $title }
 with-partners = Partnere: { $partners }.
@@ -87,6 +87,10 @@ overview-titles = Kilderne viser kun titlen på { $count ->
 no-strategy = Jeg finder ingen strategi for { $place } i kilderne.
 beside = Desuden: { $named }.
 beside-dated = { $title } ({ $date })
+then = { $then ->
+    [earlier] Sådan var det tidligere; det er siden afløst:
+   *[other] Sådan var det i { $then }:
+}
 earlier = Tidligere: { $named }.
 earlier-strategy = { $count ->
     [0] strategien { $title } ({ $date })

@@ -28,7 +28,7 @@ source-head = It says so here:
 source-item = { $title } ({ $date }), section ‘{ $section }’, item { $item }
 source-section = { $title } ({ $date }), section ‘{ $section }’
 paper-source = { $title } ({ $date })
-base-age = What I know is as old as its sources; the newest are from { $year }.
+base-age = What I know is as old as its sources.
 links-unopened = The addresses were noted in November 2026 and not opened since, so a link may be dead.
 search-title = Search on { $site }: { $title }
 with-partners = Partners: { $partners }.
@@ -87,6 +87,10 @@ overview-titles = The sources show only the title of { $count ->
 no-strategy = I find no strategy of { $place } in the sources.
 beside = Besides: { $named }.
 beside-dated = { $title } ({ $date })
+then = { $then ->
+    [earlier] So it was earlier; it has been replaced since:
+   *[other] So it was in { $then }:
+}
 earlier = Earlier: { $named }.
 earlier-strategy = { $count ->
     [0] the strategy { $title } ({ $date })

@@ -27,7 +27,7 @@ def base_of(library: Library, municipalities: int, initiatives: int, long: int =
                     replace(
                         one,
                         id=f"{model.id}-{number}-{place}",
-                        strategy=strategies[0].id,
+                        strategy=strategies[-1].id,
                         summary=Text(da=one.summary.da * long, en=one.summary.en * long),
                     )
                     for place, one in enumerate(own)

@@ -41,8 +41,8 @@ LOADS = (
             "planted: [spin-offs]", "planted.0", "which names 'afknopning'"),
 )  # fmt: skip
 DOES_NOT_LOAD = (
-    Planted("no-source", "data/terms.yaml", r"\n  source: .*", "",
-            "- id: socialoekonomisk-virksomhed", "0.source", "is missing"),
+    Planted("no-source", "data/terms.yaml", r"\n  sources: .*", "",
+            "- id: socialoekonomisk-virksomhed", "0.sources", "is missing"),
     Planted("unknown-theme", "data/municipalities/kolding.yaml", r"themes: \[afknopning\]", "themes: [spinoff]",
             "themes: [spinoff]", "initiatives.3.themes.0", "'spinoff' is no theme"),
     Planted("unknown-slot", "phrases/en/overview.yaml", r"(utterances:\n)", r"\1- what of {town}?" + "\n",
