@@ -93,6 +93,8 @@ def _initiatives_of(turn: Turn) -> Reply:
         if stated:
             told = turn.say("count-stated", place=turn.place(place), stated=stated[0].value,
                             what=turn.text(stated[0].what), count=len(initiatives), names=names)  # fmt: skip
+        elif within := _within_strategy(turn, place):
+            told = turn.say("count-beside", place=turn.place(place), count=len(initiatives), names=names, **within)
         else:
             told = turn.say("count-held", place=turn.place(place), count=len(initiatives), names=names)
         blocks.append(paragraph(told))
@@ -108,6 +110,16 @@ def _initiatives_of(turn: Turn) -> Reply:
         (),
         suggest(turn, *asked),
     )
+
+
+def _within_strategy(turn: Turn, place: str) -> dict[str, str | int]:
+    """The newest strategy's title and how many of the initiatives stand in it; nothing where it has all or none."""
+    strategy = turn.library.current_strategy(place)
+    initiatives = turn.library.initiatives_of(place)
+    inside = sum(1 for one in initiatives if strategy and one.strategy == strategy.id)
+    if not strategy or inside in (0, len(initiatives)):
+        return {}
+    return {"inside": inside, "strategy": turn.text(strategy.title)}
 
 
 def _ranked(turn: Turn) -> Reply:

@@ -20,8 +20,19 @@ def dated_steps(message: Message, places: Places) -> Query | None:
         and not (message.topics and slots.topics.named and not message.has("when_cue"))
         and not (slots.documents and not message.has("when_cue"))
     ):
-        return Query("dates", message.library.owners(slots.milestones), milestones=slots.milestones, year=slots.year)
+        steps, year = _steps_then(message)
+        return Query("dates", message.library.owners(steps), milestones=steps, year=year)
     return None
+
+
+def _steps_then(message: Message) -> tuple[tuple[str, ...], int]:
+    """The steps, and the year: "og i juni?" after a question about 2014 is June 2014, where something happened then."""
+    slots, last = message.slots, message.subject.query
+    if slots.month and not slots.year and last and last.intent == "dates" and last.year:
+        then = tuple(one for one in slots.milestones if message.library.milestones[one].date.year == last.year)
+        if then:
+            return then, last.year
+    return slots.milestones, slots.year
 
 
 def in_order(message: Message, places: Places) -> Query | None:

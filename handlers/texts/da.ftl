@@ -216,6 +216,7 @@ count-held = { $count ->
     [one] { $place } har 1 indsats: { $names }.
    *[other] { $place } har { $count } indsatser: { $names }.
 }
+count-beside = { $place } har { $count } indsatser. { $inside } af dem står i „{ $strategy }“, resten ved siden af: { $names }.
 count-stated = { $place } har selv gjort strategien op til { $stated } { $what }. Jeg kender { $count } indsatser, når overblikkets egne regnes med: { $names }.
 figure-by = { " " }inden udgangen af { $year }
 figures-none = Kilderne giver ingen tal for { $places }.

@@ -216,6 +216,7 @@ count-held = { $count ->
     [one] { $place } has 1 initiative: { $names }.
    *[other] { $place } has { $count } initiatives: { $names }.
 }
+count-beside = { $place } has { $count } initiatives. { $inside } of them stand in ‘{ $strategy }’, the rest beside it: { $names }.
 count-stated = { $place } itself sums its strategy up as { $stated } { $what }. I know { $count } initiatives when those of the overview are counted in: { $names }.
 figure-by = { " " }by { $year }
 figures-none = The sources give no figures for { $places }.
