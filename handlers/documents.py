@@ -23,9 +23,14 @@ def documents(turn: Turn) -> Reply:
     if not found:
         for place in query.municipalities or library.having(query.topics, every=False):
             found += _papers_of(turn, place)
+    lacking = [one for one in query.municipalities if not query.documents and library.current_strategy(one) is None]
+    none = [turn.say("no-strategy", place=turn.place(one)) for one in lacking]
+    if not found and none:
+        found = _papers_of(turn, lacking[0])
     if not found:
         return list_documents(turn)
-    return _listed(turn, list(dict.fromkeys(found)), turn.say("documents-here", count=len(set(found))))
+    head = turn.say("documents-here", count=len(set(found)))
+    return _listed(turn, list(dict.fromkeys(found)), " ".join([*none, head]), always=bool(none))
 
 
 def list_documents(turn: Turn) -> Reply:
@@ -45,14 +50,14 @@ def _papers_of(turn: Turn, place: str) -> list[str]:
     return first + [one.id for one in sorted(others, key=lambda one: one.kind not in PAPERS)]
 
 
-def _listed(turn: Turn, ids: list[str], head: str) -> Reply:
+def _listed(turn: Turn, ids: list[str], head: str, always: bool = False) -> Reply:
     library = turn.library
     papers = [library.documents[one] for one in ids]
     told = shown(turn, papers, TOLD)
     links = tuple(document_link(turn.language, one) for one in told)
     points = [point("", _told(turn, one, link)) for one, link in zip(told, links, strict=True)]
     listed, buttons = folded(turn, points, TOLD, len(papers))
-    blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 else [paragraph(head), *listed]
+    blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 and not always else [paragraph(head), *listed]
     blocks.append(SourceLine(turn.say("links-unopened")))
     places = library.owners(ids)
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from handlers.parts import paragraph
-from handlers.reply import Paragraph
+from handlers.parts import paragraph, point
+from handlers.reply import Paragraph, Span
 from handlers.turn import Turn
-from knowledge.model import Strategy
+from knowledge.model import PartialDate, Strategy
 
 
 def history(turn: Turn, place: str) -> tuple[Paragraph, ...]:
@@ -19,6 +19,16 @@ def history(turn: Turn, place: str) -> tuple[Paragraph, ...]:
     if before:
         lines.append(turn.say("earlier", named=turn.listed([_earlier(turn, one) for one in before])))
     return tuple(paragraph(line) for line in (*lines, *remarks(turn, place)))
+
+
+def happened_since(turn: Turn, place: str, since: PartialDate) -> list[tuple[Span, ...]]:
+    """What the sources tell of a municipality with a date after `since`, oldest first, as points of a list."""
+    municipality = turn.library.municipalities[place]
+    found: list[tuple[PartialDate, str]] = [(one.date, turn.text(one.text)) for one in municipality.milestones]
+    found += [(one.since, turn.text(one.summary)) for one in municipality.initiatives if one.since]
+    found += [(one.begins, turn.text(one.title)) for one in municipality.strategies if one.begins]
+    later = sorted([one for one in found if one[0].sort_key >= since.sort_key], key=lambda one: one[0].sort_key)
+    return [point(f"{turn.opening_date(moment)}: ", text) for moment, text in later]
 
 
 def remarks(turn: Turn, place: str) -> list[str]:

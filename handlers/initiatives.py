@@ -22,6 +22,7 @@ from handlers.parts import (
 )
 from handlers.reply import Block, Bullets, Button, Paragraph, Reply, Span
 from handlers.turn import Turn
+from knowledge.model import Goal
 from knowledge.query import Query
 
 BRIEF = 3
@@ -250,12 +251,20 @@ def _yes(turn: Turn, place: str, items: list[str], topics: str) -> tuple[list[Bl
     """What it does, and the button that shows the rest of a long list."""
     library = turn.library
     alone = len(turn.query.municipalities) == 1
-    head = turn.say("yes" if alone else "yes-too", place=turn.place(place), topics=topics)
+    key = "yes-too" if not alone else "yes" if _in_strategy(turn, place, items) else "yes-beside"
+    head = turn.say(key, place=turn.place(place), topics=topics)
     points = [
         point(f"{turn.topic(one)}: ", describe(turn, item)) for one in shown(turn, items) if (item := library.item(one))
     ]
     blocks, buttons = folded(turn, points, total=len(items))
     return [paragraph(head), *blocks], buttons
+
+
+def _in_strategy(turn: Turn, place: str, items: list[str]) -> bool:
+    """Whether any of it stands in the municipality's newest strategy itself, or nobody says where it stands."""
+    strategy = turn.library.current_strategy(place)
+    found = [item for one in items if (item := turn.library.item(one))]
+    return strategy is None or any(item.strategy == strategy.id or isinstance(item, Goal) for item in found)
 
 
 def _no(turn: Turn, place: str, topics: str) -> list[Block]:

@@ -1,7 +1,9 @@
 """ "Hvad er nyt?": what happened to the base, newest first, on a municipality or a theme, since a month or a year."""
 
+from collections.abc import Iterator
 from datetime import date
 
+from handlers.history import happened_since, history
 from handlers.memory import Scope
 from handlers.notice import links_of, points
 from handlers.parts import MANY, about, folded, paragraph, reply, shown, suggest
@@ -39,6 +41,9 @@ def whats_new(turn: Turn) -> Reply:
         if told:
             blocks.append(paragraph(turn.say("news-newest", date=turn.date(told[0].date))))
             blocks.append(Bullets(points(turn.language, told)))
+    if since:
+        for place in query.municipalities:
+            blocks += _happened(turn, place, since)
     blocks.append(SourceLine(turn.say("base-age")))
     asked = [
         (turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in query.municipalities[:2]
@@ -55,6 +60,15 @@ def whats_new(turn: Turn) -> Reply:
         buttons,
         suggest(turn, *asked),
     )
+
+
+def _happened(turn: Turn, place: str, since: PartialDate) -> Iterator[Block]:
+    """What the sources themselves date after that, and what stands beside the strategy."""
+    found = happened_since(turn, place, since)
+    if found:
+        yield paragraph(turn.say("news-happened", place=turn.place(place), date=turn.date(since)))
+        yield Bullets(tuple(found))
+    yield from history(turn, place)
 
 
 def _is_on(turn: Turn, update: Update, wanted: tuple[Scope, ...]) -> bool:

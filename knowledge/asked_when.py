@@ -20,8 +20,8 @@ def dated_steps(message: Message, places: Places) -> Query | None:
         and not (message.topics and slots.topics.named and not message.has("when_cue"))
         and not (slots.documents and not message.has("when_cue"))
     ):
-        steps, year = _steps_then(message)
-        return Query("dates", message.library.owners(steps), milestones=steps, year=year)
+        milestones, year = _steps_then(message)
+        return Query("dates", message.library.owners(milestones), milestones=milestones, year=year)
     return None
 
 

@@ -29,6 +29,7 @@ news-none = Der er ikke noget nyt endnu.
 news-none-on = Der er ikke noget nyt om { $what }.
 news-none-since = Der er ikke kommet noget nyt siden { $date }.
 news-none-on-since = Der er ikke kommet noget nyt om { $what } siden { $date }.
+news-happened = Det daterer kilderne selv om { $place } fra { $date } og frem:
 news-newest = Det seneste er fra { $date }:
 ask-news = Hvad er nyt?
 

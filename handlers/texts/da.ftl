@@ -66,6 +66,7 @@ without-none = Det gælder ingen af de { $known } kommuner, jeg kender: Kilderne
 never-evaluated = { $count } af de { $known } kommuner, jeg kender, har ingen evaluering i kilderne: { $places }.
 they-do = { $places } arbejder derimod med { $topics }.
 yes = Ja. Sådan arbejder { $place } med { $topics }:
+yes-beside = Ja, men ikke i selve strategien. Sådan arbejder { $place } med { $topics } ved siden af den:
 yes-too = { $place }:
 no = { $over ->
     [yes] Nej, det finder jeg ikke: Kilderne nævner ikke { $topics } i den udløbne strategi for { $place }. Det betyder ikke, at kommunen ikke har det.

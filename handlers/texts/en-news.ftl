@@ -29,6 +29,7 @@ news-none = There is nothing new yet.
 news-none-on = There is nothing new on { $what }.
 news-none-since = Nothing new has come since { $date }.
 news-none-on-since = Nothing new on { $what } has come since { $date }.
+news-happened = This is what the sources themselves date of { $place } from { $date } on:
 news-newest = The latest is from { $date }:
 ask-news = What is new?
 

@@ -66,6 +66,7 @@ without-none = That is true of none of the { $known } municipalities I know: the
 never-evaluated = { $count } of the { $known } municipalities I know have no evaluation in the sources: { $places }.
 they-do = { $places } do work with { $topics }.
 yes = Yes. This is how { $place } works with { $topics }:
+yes-beside = Yes, but not in the strategy itself. This is how { $place } works with { $topics } beside it:
 yes-too = { $place }:
 no = { $over ->
     [yes] No, I find nothing: the sources do not mention { $topics } in the expired strategy of { $place }. That does not mean that the municipality does not have it.
