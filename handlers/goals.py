@@ -1,7 +1,7 @@
 """Visions, objectives and targets."""
 
-from handlers.parts import about, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
-from handlers.reply import Block, Bullets, Reply
+from handlers.parts import about, folded, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
+from handlers.reply import Block, Reply
 from handlers.turn import Turn
 from knowledge.model import Goal
 from knowledge.query import Query
@@ -16,7 +16,8 @@ def goals(turn: Turn) -> Reply:
         found = [library.goals[one] for one in query.topics if one in library.goals]
     holders = library.owners(one.id for one in found)
     points = [point(f"{turn.place(library.owner[one.id])} – {turn.text(one.name)}: ", told(turn, one)) for one in found]
-    blocks: list[Block] = [Bullets(tuple(points))] if points else []
+    listed, buttons = folded(turn, points, at_most=12)
+    blocks: list[Block] = list(listed) if points else []
     if not query.municipalities and not query.topics:
         blocks.insert(
             0, paragraph(turn.say("goals-all", places=turn.places(holders), known=len(library.municipalities)))
@@ -37,7 +38,7 @@ def goals(turn: Turn) -> Reply:
             turn, municipalities=shown, strategies=strategies, themes=[theme for one in found for theme in one.themes]
         ),
         strategy_links(turn, shown),
-        (),
+        buttons,
         suggest(turn, *asked),
     )
 

@@ -88,14 +88,14 @@ def municipalities_without(turn: Turn) -> Reply:
     if query.documents:
         return _never_evaluated(turn)
     having = set(library.having(query.without, every=False))
-    pool = library.having(query.topics, every=query.join == "all") if query.topics else tuple(library.municipalities)
+    pool = library.having(query.topics, every=query.join == "all") if query.topics else library.told
     places = tuple(one for one in pool if one not in having)
     missing = turn.topics(query.without[:4], "or")
-    values: dict[str, str | int] = {"count": len(places), "known": len(library.municipalities), "topics": missing}
+    values: dict[str, str | int] = {"count": len(places), "known": len(library.told), "topics": missing}
     if places:
         key = "without-but" if query.topics else "without"
         wanted = turn.topics(query.topics) if query.topics else ""
-        head = turn.say(key, places=turn.places(places[:8]), wanted=wanted, **values)
+        head = turn.say(key, places=turn.some_places(places), wanted=wanted, **values)
     else:
         head = turn.say("without-none", **values)
     lacking = set(places)
@@ -106,10 +106,12 @@ def municipalities_without(turn: Turn) -> Reply:
         blocks.append(
             Bullets(tuple(point(f"{turn.place(library.owner[one])}: ", _told(turn, [one], 4)) for one in kept[:5]))
         )
-    others = tuple(one for one in library.municipalities if one in having)
+    others = tuple(one for one in library.told if one in having)
     if others and not query.topics:
-        blocks.append(paragraph(turn.say("they-do", places=turn.places(others[:5]), topics=missing)))
+        blocks.append(paragraph(turn.say("they-do", places=turn.some_places(others, 5), topics=missing)))
     blocks.append(paragraph(turn.say("silence-is-no-no")))
+    if (unread := len(library.municipalities) - len(library.told)) and not query.topics:
+        blocks.append(paragraph(turn.say("without-titles", count=unread)))
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
     asked.append(
         (turn.say("ask-who", topic=_lower(turn, query.without[0])), Query("municipalities_with", (), query.without[:1]))
@@ -133,7 +135,7 @@ def _never_evaluated(turn: Turn) -> Reply:
     )
     strategies = [one.id for key in places if (one := library.current_strategy(key))]
     head = turn.say(
-        "never-evaluated", count=len(places), known=len(library.municipalities), places=turn.places(places[:8])
+        "never-evaluated", count=len(places), known=len(library.municipalities), places=turn.some_places(places)
     )
     asked = [
         (turn.say("ask-all-documents"), Query("list_documents")),
@@ -171,7 +173,7 @@ def topic_in_municipality(turn: Turn) -> Reply:
             blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in aims)))
     elsewhere = [one for one in library.having(query.topics, every=False) if one not in query.municipalities]
     if not items and elsewhere:
-        blocks.append(paragraph(turn.say("they-do", places=turn.places(tuple(elsewhere[:5])), topics=topics)))
+        blocks.append(paragraph(turn.say("they-do", places=turn.some_places(tuple(elsewhere), 5), topics=topics)))
     blocks += earlier_on(turn, query.topics, query.municipalities)
     initiatives = tuple(one for one in items if one in library.initiatives)
     strategies = [one.id for place in query.municipalities if (one := library.current_strategy(place))]

@@ -17,6 +17,8 @@ T = TypeVar("T")
 MANY = 6
 """Points of a list beyond which it is folded."""
 SUGGESTED = 3
+LINKED = 5
+"""Municipalities beyond which an answer links to none of their strategies: each has its own answer."""
 SOURCES = 4
 """Sources that are named in a line; of more the number is told."""
 
@@ -160,7 +162,7 @@ def strategy_links(turn: Turn, municipalities: Iterable[str]) -> tuple[Link, ...
             [key for key in strategy.documents if turn.library.documents[key].kind == "strategy"] if strategy else []
         )
         found += papers[:1]
-    return document_links(turn, found[:5])
+    return document_links(turn, found if len(found) <= LINKED else ())
 
 
 def suggest(turn: Turn, *queries: tuple[str, Query]) -> tuple[Button, ...]:

@@ -55,6 +55,13 @@ class Turn:
         """Several names: "Aarhus og Kolding"."""
         return self.listed([self.place(one) for one in municipalities])
 
+    def some_places(self, municipalities: tuple[str, ...], at_most: int = 8) -> str:
+        """The same of many: the first of them, and how many more there are."""
+        if len(municipalities) <= at_most:
+            return self.places(municipalities)
+        names = [self.place(one) for one in municipalities[:at_most]]
+        return self.listed([*names, self.say("places-more", count=len(municipalities) - at_most)])
+
     def topic(self, key: str) -> str:
         """The name of a theme, initiative or goal."""
         found = self.library.themes.get(key) or self.library.item(key)

@@ -11,7 +11,7 @@ from knowledge.query import Query
 
 def unknown(turn: Turn) -> Reply:
     """Nothing in the base answers this; what it is about can be asked."""
-    places = turn.places(tuple(turn.library.municipalities)[:8])
+    places = turn.some_places(turn.library.told)
     blocks = (paragraph(turn.say("unknown")), paragraph(turn.say("unknown-instead", places=places)))
     return reply(turn, blocks, about(turn, status="unknown"), (), (), examples(turn))
 
@@ -27,7 +27,7 @@ def elsewhere(turn: Turn) -> Reply:
     library, query = turn.library, turn.query
     known = tuple(library.municipalities)
     named = turn.listed(list(query.unknown_places[:5]))
-    head = turn.say("elsewhere", places=named, count=len(known), known=turn.places(known[:8]))
+    head = turn.say("elsewhere", places=named, count=len(known), known=turn.some_places(known))
     theme = next(iter(library.main_themes(query.topics)), "")
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in known[:2]]
     if theme:

@@ -16,7 +16,7 @@ def help_me(turn: Turn) -> Reply:
     places = list(turn.library.municipalities)
     lines = [(Span(button.label),) for button in examples(turn, many=True)]
     blocks = (
-        paragraph(turn.say("help", count=len(places), places=turn.places(tuple(places[:6])))),
+        paragraph(turn.say("help", count=len(places), places=turn.some_places(turn.library.told, 6))),
         Bullets(tuple(lines)),
         paragraph(turn.say("help-more")),
     )
@@ -26,7 +26,7 @@ def help_me(turn: Turn) -> Reply:
 def examples(turn: Turn, *, many: bool = False) -> tuple[Button, ...]:
     """Questions that show what the base can answer, made from its own first themes and municipalities."""
     library = turn.library
-    places, themes = list(library.municipalities), list(library.themes)
+    places, themes = library.told or tuple(library.municipalities), list(library.themes)
     asked = [
         (turn.say("ask-who", topic=turn.topic(themes[0]).lower()), Query("municipalities_with", (), (themes[0],))),
         (turn.say("ask-overview", place=turn.place(places[0])), Query("overview", (places[0],))),

@@ -35,7 +35,8 @@ def strategy_dates(turn: Turn, strategy: Strategy) -> str:
             parts.append(turn.say(f"strategy-{key}", title=title, date=turn.when(moment)))
     if period := strategy.period:
         if period.start and period.until:
-            parts.append(turn.say("strategy-period", title=title, start=str(period.start), until=str(period.until)))
+            name = turn.say("strategy-it") if parts else title
+            parts.append(turn.say("strategy-period", title=name, start=str(period.start), until=str(period.until)))
         elif period.until:
             parts.append(turn.say("strategy-until", title=title, until=str(period.until)))
     if strategy.summary is None:
@@ -52,8 +53,10 @@ def dates(turn: Turn) -> Reply:
         return _steps(turn)
     places = query.municipalities or tuple(library.municipalities)
     strategies = [one for place in places for one in library.strategies_of(place)]
-    if query.year and not query.municipalities:
-        return _of_year(turn)
+    if not query.municipalities:
+        if query.year:
+            return _of_year(turn)
+        strategies = [*library.by_date]
     points = [_dated_point(turn, one, with_place=len(places) > 1) for one in strategies]
     steps = library.municipalities[places[0]].milestones if len(places) == 1 else ()
     points += [point(f"{turn.opening_date(one.date)}: ", turn.text(one.text)) for one in steps]

@@ -116,8 +116,8 @@ def in_force(message: Message, places: Places) -> Query | None:
         return None
     library, year = message.library, message.slots.year
     of_year = [one.id for one in library.strategies.values() if year and one.begins and one.begins.year == year]
-    owners = places or library.owners(message.slots.documents) or library.owners(of_year)
     ended = message.has("ended") or (message.slots.negated and message.asks_all)
+    owners = places or (() if ended else library.owners(message.slots.documents)) or library.owners(of_year)
     return Query("in_force", owners, aspect="ended" if ended and not owners else "")
 
 

@@ -85,6 +85,8 @@ class Library:
         self._by_theme = {theme: tuple(ids) for theme, ids in by_theme.items()}
         self._within = {key: tuple(ids) for key, ids in within.items()}
         """Theme and municipality -> initiatives."""
+        self.told = tuple(one for one in self.municipalities if any(self.owner[key] == one for key in self.initiatives))
+        """Municipalities of which the base has more than titles and dates."""
         self._holders: dict[str, set[str]] = defaultdict(set)
         for theme, municipality in within:
             self._holders[theme].add(municipality)

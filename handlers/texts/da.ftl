@@ -20,8 +20,12 @@ source-line = { $count ->
 source-written = { $title } ({ $publisher }, { $date })
 source-seen = læst { $date }
 sources-more = { $count ->
-    [one] 1 kilde mere
-   *[other] { $count } kilder mere
+    [one] 1 anden kilde
+   *[other] { $count } andre kilder
+}
+places-more = { $count ->
+    [one] 1 anden
+   *[other] { $count } andre
 }
 no-legal-advice = Det er et resumé af kilderne og ingen juridisk rådgivning.
 source-head = Det står her:
@@ -61,6 +65,10 @@ without = { $count ->
 without-but = { $count ->
     [one] Én af de { $known } kommuner, jeg kender, arbejder med { $wanted }, uden at kilderne nævner { $topics }: { $places }.
    *[other] { $count } af de { $known } kommuner, jeg kender, arbejder med { $wanted }, uden at kilderne nævner { $topics }: { $places }.
+}
+without-titles = { $count ->
+    [one] Om 1 kommune mere kender jeg højst titler og datoer.
+   *[other] Om { $count } kommuner mere kender jeg højst titler og datoer.
 }
 without-none = Det gælder ingen af de { $known } kommuner, jeg kender: Kilderne nævner { $topics } hos dem alle.
 never-evaluated = { $count } af de { $known } kommuner, jeg kender, har ingen evaluering i kilderne: { $places }.
@@ -110,6 +118,7 @@ list-municipalities = Jeg kender { $count } kommuner; { $having } af dem har en 
 strategy-adopted = { $title } blev vedtaget { $date }.
 strategy-launched = { $title } blev lanceret { $date }.
 strategy-presented = { $title } blev præsenteret { $date }.
+strategy-it = Den
 strategy-period = { $title } gjaldt fra { $start } til { $until }.
 strategy-until = { $title } rækker frem mod { $until }; kilden siger ikke, hvornår den blev vedtaget.
 strategy-title-only = Af { $title } kendes kun titlen.

@@ -20,8 +20,12 @@ source-line = { $count ->
 source-written = { $title } ({ $publisher }, { $date })
 source-seen = read in { $date }
 sources-more = { $count ->
-    [one] 1 more source
-   *[other] { $count } more sources
+    [one] 1 other source
+   *[other] { $count } other sources
+}
+places-more = { $count ->
+    [one] 1 other
+   *[other] { $count } others
 }
 no-legal-advice = This sums up the sources and is no legal advice.
 source-head = It says so here:
@@ -61,6 +65,10 @@ without = { $count ->
 without-but = { $count ->
     [one] One of the { $known } municipalities I know works with { $wanted } while the sources do not mention { $topics }: { $places }.
    *[other] { $count } of the { $known } municipalities I know work with { $wanted } while the sources do not mention { $topics }: { $places }.
+}
+without-titles = { $count ->
+    [one] Of 1 more municipality I know titles and dates at most.
+   *[other] Of { $count } more municipalities I know titles and dates at most.
 }
 without-none = That is true of none of the { $known } municipalities I know: the sources mention { $topics } for all of them.
 never-evaluated = { $count } of the { $known } municipalities I know have no evaluation in the sources: { $places }.
@@ -110,6 +118,7 @@ list-municipalities = I know { $count } municipalities; { $having } of them have
 strategy-adopted = { $title } was adopted { $date }.
 strategy-launched = { $title } was launched { $date }.
 strategy-presented = { $title } was presented { $date }.
+strategy-it = It
 strategy-period = { $title } ran from { $start } to { $until }.
 strategy-until = { $title } looks towards { $until }; the source does not say when it was adopted.
 strategy-title-only = Of { $title } only the title is known.
