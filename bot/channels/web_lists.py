@@ -23,7 +23,10 @@ def municipalities(turn: Turn) -> Sheet:
     """Each with its newest strategy, and all strategies in time."""
     library = turn.library
     rows = [
-        Row(anchor(library, key, turn.language), strategy_dates(turn, one) if one else "")
+        Row(
+            anchor(library, key, turn.language),
+            strategy_dates(turn, one) if one else turn.say("no-strategy", place=turn.place(key)),
+        )
         for key in library.municipalities
         for one in [library.current_strategy(key)]
     ]

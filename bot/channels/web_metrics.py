@@ -1,4 +1,4 @@
-"""For those who watch over the bot, at an address of its own that need not be public: /metrics, and the probes."""
+"""For those who run the bot, at an address that need not be public: /metrics, /redaktion, and the probes."""
 
 from datetime import UTC, datetime
 
@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.announcing import Announcer
+from bot.channels.web_editors import Editors
 from bot.channels.web_probes import Probes
 from bot.channels.web_server import Server
 from bot.metrics import BASE, BASE_NEWEST, BASE_READ, OUTBOX, OUTBOX_AGE, STORE_UP
@@ -26,7 +27,13 @@ class MetricsService(Server):
         self._store = store
         self._announcer = announcer
         probes = Middleware(Probes, readiness=readiness, named=True)
-        super().__init__(at, Starlette(routes=[Route("/metrics", self._metrics)], middleware=[probes]))
+        super().__init__(
+            at,
+            Starlette(
+                routes=[Route("/metrics", self._metrics), Route("/redaktion", Editors(announcer.library).page)],
+                middleware=[probes],
+            ),
+        )
 
     async def _metrics(self, request: Request) -> Response:
         """GET /metrics, in the text format that every Prometheus reads."""
