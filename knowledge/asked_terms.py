@@ -42,7 +42,8 @@ def explained_before(message: Message) -> Query | None:
     last = message.subject.query
     if last is None or last.intent != "define" or not last.terms or message.names_something or message.slots.terms:
         return None
-    if len(message.reading.tokens) > FEW_WORDS or message.evidence.outside or message.own_words:
+    others = message.own_words - bool(message.slots.year)
+    if len(message.reading.tokens) > FEW_WORDS or message.evidence.outside or others > 0:
         return None
     leans = message.opens_elliptic or message.says_it or message.is_bare
     asks = message.slots.year or message.has("before", "after", "force_cue", *ASKS_OF_IT)

@@ -22,7 +22,7 @@ HINT = 0.4
 TEXT_HINT = 0.35
 """Weight of a word that only the texts of an initiative hold."""
 TITLE = 5
-"""A title finds its document by itself from so many words on that are not found in any question: "Fleksjob" does not."""
+"""A title names its document from so many words on that stand in no question as they do: "Fleksjob" does not."""
 PLAIN, TOLD = 0.6, 0.7
 """A phrase whose words all topics share keeps so much of its weight; where one alone has a word, it gains so much."""
 CROWDED = 100
