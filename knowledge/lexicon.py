@@ -21,6 +21,8 @@ WIDEST_GAP = 4
 HINT = 0.4
 TEXT_HINT = 0.35
 """Weight of a word that only the texts of an initiative hold."""
+TITLE = 5
+"""A title names its document from so many words on that stand in no question as they do: "Fleksjob" does not."""
 PLAIN, TOLD = 0.6, 0.7
 """A phrase whose words all topics share keeps so much of its weight; where one alone has a word, it gains so much."""
 CROWDED = 100
@@ -200,6 +202,7 @@ class Lexicon:
 
         for language in LANGUAGES:
             phrases = phrasebook[language]
+            everyday = self.function | self.neutral | self.domain
             ignored = {one for phrase in phrases.operators["ignored"] for one in self._learn(phrase)}
             for key, topic in phrases.topics.items():
                 kind: Kind = "topic"
@@ -227,7 +230,9 @@ class Lexicon:
             for term in library.terms.values():
                 add("term", term.id, term.name[language], language)
             for document in library.documents.values():
-                add("document", document.id, document.title[language], language)
+                title = self._learn(document.title[language])
+                if document.id in phrases.topics or sum(one not in everyday for one in title) >= TITLE:
+                    add("document", document.id, document.title[language], language)
             for subject, listed in phrases.outside.items():
                 for phrase in listed:
                     add("outside", subject, phrase, language)

@@ -20,7 +20,7 @@ OPERATORS = (
     "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue", "overview_cue",
     "speaker", "ourselves", "lead_in", "wondering", "wondering_on", "question_word", "indefinite",
     "where", "lies", "has",
-    "untold", "uncounted_cue", "intended_cue", "size_cue", "address_cue",
+    "rule_cue", "untold", "uncounted_cue", "intended_cue", "size_cue", "address_cue",
     "outcome_cue", "status_cue", "contact_cue", "deadline_cue", "cite_cue", "now_cue", "result_cue", "institution",
     "picture_cue", "timeline_cue", "page_cue",
     "privacy_word", "privacy_cue", "own_data_cue", "erase_cue", "oneself", "people",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from knowledge.asked_terms import explained_before, matter
 from knowledge.asof import as_of
 from knowledge.confidence import calibrated
 from knowledge.evidence import Evidence
@@ -157,7 +158,8 @@ class Understander:
         query: Query | None = None
         refused = False
         if message.reading.tokens:
-            query = talk(message)
+            query = matter(message)
+            query = query if query and is_ours(message, query) else talk(message) or explained_before(message)
             if query is None and slots.unknown_places and (not slots.municipalities or slots.abroad):
                 short = message.opens_elliptic or len(message.reading.tokens) <= ELLIPTIC
                 topics = message.topics or (message.subject.topics if short else ())
@@ -197,7 +199,14 @@ def is_ours(message: Message, query: Query) -> bool:
         return False  # "how warm is it in Aarhus?"
     if query.intent == "overview" and evidence.outside >= SOLIDLY and message.best("overview") < CERTAIN:
         return False  # "which restaurants are there in Aarhus?"
-    rooted = evidence.names or evidence.domain or message.has("which", "some") or message.subject.query or message.clean
+    rooted = (
+        query.terms
+        or evidence.names
+        or evidence.domain
+        or message.has("which", "some")
+        or message.subject.query
+        or message.clean
+    )
     if evidence.balance >= (BALANCE if rooted else UNROOTED):
         return True
     if message.subject.query and evidence.against < 0.6:
