@@ -46,7 +46,12 @@ def understander() -> Understander:
     kept = pruned(knowledge, lambda fact: any(one.document in FIRST_TEXTS for one in fact.sources), lambda _: True)
     places = tuple(one for one in kept.municipalities if one.strategies)
     documents = tuple(one for one in kept.documents if not one.seen)
-    worded = {source.document for term in kept.terms for source in term.sources}
+    worded = {
+        source.document
+        for term in kept.terms
+        for sources in (term.sources, *(fact.sources for fact in term.facts))
+        for source in sources
+    }
     documents += tuple(replace(one, municipality=None) for one in kept.documents if one.seen and one.id in worded)
     return Understander(Library(replace(kept, municipalities=places, documents=documents)), load_phrases())
 
