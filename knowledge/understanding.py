@@ -6,6 +6,7 @@ from pathlib import Path
 
 from knowledge.asked_terms import explained_before, matter
 from knowledge.asof import as_of
+from knowledge.closest import closest
 from knowledge.confidence import calibrated
 from knowledge.evidence import Evidence
 from knowledge.followups import follow_up
@@ -47,6 +48,8 @@ ALONE = frozenset(
      "unsubscribe", "subscriptions", "tour", "privacy", "my_data", "erase", "help", "source"}
 )  # fmt: skip
 """Intents that are not answered together with another."""
+GENERAL = ("overview", "dates", "goals", "figures", "partners")
+"""Intents that tell of a municipality as a whole: where a question repeats one fact's words, that fact is told."""
 NO_TOPICS = ("when_cue", "define_cue", "fetch", "deals_with")
 """Words that tell how something is asked are no topic by themselves: "forklar", "vedtaget"."""
 
@@ -168,6 +171,8 @@ class Understander:
             if query is None and not refused:
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = then(message, query) if query and is_ours(message, query) else None
+            if query is None or (query.intent in GENERAL and not query.topics and not query.documents):
+                query = closest(message) or query
         evidence = message.evidence
         raw = evidence.balance + message.best(query.intent) if query else 0.0
         return Understanding(

@@ -1,0 +1,178 @@
+"""The one fact whose own words a question repeats: "hvor mange borgere skulle gennem forløbet i Esbjerg?"."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from knowledge.library import Library
+from knowledge.message import Message
+from knowledge.model import Goal, Initiative, Milestone, Term, Text
+from knowledge.query import Query
+from knowledge.words import fold, stem, words_of
+
+ENOUGH, ENOUGH_ANYWHERE = 0.7, 0.8
+"""So much of what a question says must stand in the fact: where its municipality is named, and where none is."""
+PLAIN = 0.25
+"""What a word counts that many questions have; a word of its own counts 1."""
+OWN, OWN_ANYWHERE = 0.9, 1.9
+"""Words of its own, by weight, that the fact must share with the question."""
+BEHIND = 5
+"""How far behind "how many" stands what is counted."""
+MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
+ASKS_MONEY = frozenset(
+    {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
+)
+
+Fact = Initiative | Goal | Milestone | Term
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a fact says, as stems, and the stems of each sentence that has a number in it."""
+
+    all: frozenset[str]
+    counted: tuple[frozenset[str], ...]
+    written: frozenset[str]
+
+
+def closest(message: Message) -> Query | None:
+    """The query for that fact; None where none says enough of what the question says, or another is as close."""
+    places = message.slots.municipalities or _meant_before(message)
+    found = sorted(
+        ((_fit(message, fact, bool(places)), fact) for fact in _candidates(message.library, places)),
+        key=lambda one: -one[0],
+    )
+    if not found or not found[0][0]:
+        return None
+    best = found[0][1]
+    owner = message.library.owner.get(best.id, "")
+    match best:
+        case Term():
+            return Query("define", terms=(best.id,))
+        case Milestone():
+            return Query("dates", (owner,), milestones=(best.id,))
+    return Query("detail", (owner,), (best.id,))
+
+
+def _meant_before(message: Message) -> tuple[str, ...]:
+    """The one municipality that was spoken of last, where the question leans on it or names none of its own."""
+    before = message.subject.municipalities
+    return before if len(before) == 1 and not message.slots.unknown_places else ()
+
+
+def _candidates(library: Library, places: tuple[str, ...]) -> Iterator[Fact]:
+    for key in places or library.municipalities:
+        place = library.municipalities[key]
+        yield from place.initiatives
+        yield from place.goals
+        yield from place.milestones
+    if not places:
+        yield from library.terms.values()
+
+
+def _fit(message: Message, fact: Fact, placed: bool) -> float:
+    """How much of the question the fact says, from 0 to 1; 0 where that is not enough, or no answer to it."""
+    reading, lexicon = message.reading, message.lexicon
+    said = _words(message.library, fact, message.language)
+    themes = fact.themes if isinstance(fact, Initiative | Goal) else ()
+    named = {
+        place
+        for one in reading.of("topic", "milestone", "term", "organisation")
+        if not one.hint and (one.id == fact.id or one.id in themes)
+        for place in one.positions
+    }
+    skipped = reading.covered("municipality") | _asking(message)
+    total = shared = own = 0.0
+    for place, stems in enumerate(reading.stems):
+        token = reading.tokens[place]
+        if place in skipped or stems & lexicon.function:
+            continue
+        weight = PLAIN if stems & (lexicon.neutral | lexicon.domain) else 1.0
+        there = bool(stems & said.all) or token.folded in said.written
+        total += weight
+        if there or place in named:
+            shared += weight
+            own += weight if weight == 1.0 and there else 0.0
+    enough, least = (ENOUGH, OWN) if placed else (ENOUGH_ANYWHERE, OWN_ANYWHERE)
+    if not total or shared / total < enough or own < least or not _answers(message, said):
+        return 0.0
+    return shared / total + own / 100
+
+
+def _asking(message: Message) -> set[int]:
+    """Places of the words that ask: they need not stand in the fact."""
+    asking = (
+        "count_cue",
+        "size_cue",
+        "figure_cue",
+        "when_cue",
+        "asking",
+        "which",
+        "question_word",
+        "where",
+        "auxiliary",
+    )
+    money = {place for place, token in enumerate(message.reading.tokens) if token.folded in ASKS_MONEY}
+    return {place for name in asking for place in message.places_of(name)} | money
+
+
+def _answers(message: Message, said: _Words) -> bool:
+    """Whether the fact has the number that is asked for: of money, or of what stands behind "how many"."""
+    tokens = message.reading.tokens
+    if message.has("now_cue", "contact_cue", "address_cue"):
+        return False
+    if any(token.folded in ASKS_MONEY for token in tokens):
+        return any(sentence & MONEY for sentence in said.counted)
+    cues = message.places_of("count_cue")
+    if not cues:
+        return True
+    behind = range(max(cues) + 1, min(max(cues) + 1 + BEHIND, len(tokens)))
+    nouns = [
+        message.reading.stems[place] for place in behind if not message.reading.stems[place] & message.lexicon.function
+    ]
+    return not nouns or any(noun & sentence for noun in nouns[:2] for sentence in said.counted)
+
+
+_KNOWN: WeakKeyDictionary[Library, dict[tuple[str, str], _Words]] = WeakKeyDictionary()
+
+
+def _words(library: Library, fact: Fact, language: str) -> _Words:
+    kept = _KNOWN.setdefault(library, {})
+    if (fact.id, language) not in kept:
+        if len(kept) > 5_000:
+            kept.clear()
+        texts = [one[language] for one in _texts(library, fact)]
+        sentences = [sentence for text in texts for sentence in text.split(". ")]
+        kept[fact.id, language] = _Words(
+            frozenset(root for text in texts for root in _stems(text)),
+            tuple(
+                frozenset({*_stems(one), *map(fold, words_of(one))})
+                for one in sentences
+                if any(mark.isdigit() for mark in one)
+            ),
+            frozenset(fold(word) for text in texts for word in words_of(text)),
+        )
+    return kept[fact.id, language]
+
+
+def _texts(library: Library, fact: Fact) -> Iterable[Text]:
+    match fact:
+        case Milestone():
+            yield fact.text
+        case Term():
+            yield from (fact.name, fact.definition, *(one.text for one in fact.facts))
+        case Initiative() | Goal():
+            yield from (fact.name, fact.summary)
+            if fact.details:
+                yield fact.details
+            for figure in fact.figures:
+                yield Text(da=f"{figure.value} {figure.what.da}", en=f"{figure.value} {figure.what.en}")
+    for partner in fact.partners if isinstance(fact, Initiative) else ():
+        name = library.organisations[partner].name
+        yield Text(da=name, en=name)
+
+
+@lru_cache(maxsize=4_096)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(fold(word)) for word in words_of(text))
