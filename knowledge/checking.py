@@ -159,9 +159,14 @@ def _shared_frames(base: _Base) -> Iterator[Fault]:
 
 
 def _stolen(base: _Base) -> Iterator[Fault]:
-    """Sentences that another intent's sentences fit better than all of their own."""
+    """Sentences that another intent's sentences fit better than all of their own.
+
+    One with a word that tells something fits itself wholly, and nothing fits better than that.
+    """
     intents = Intents(base.phrasebook)
     for one in utterances(base.phrasebook):
+        if not intents.are_commonplace(one.stems):
+            continue
         scores = intents.score([{word} for word in one.stems], one.slots)
         own = next((each.score for each in scores if each.intent == one.intent), 0.0)
         if scores and scores[0].intent != one.intent and scores[0].score > own + 1e-9:

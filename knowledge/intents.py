@@ -104,6 +104,10 @@ class Intents:
         ]
         return sorted(found, key=lambda one: -one.score)  # as the names are sorted, those alike stand in their order
 
+    def are_commonplace(self, stems: frozenset[str]) -> bool:
+        """Whether none of the words tells much: then an utterance is only found where all of it was said."""
+        return stems <= self._bits.keys()
+
     def _weightiest(self, stems: set[str]) -> str:
         # Sorted, for where two weigh the same, a set would give the one or the other from process to process.
         return max(sorted(stems), key=lambda one: self.weights.get(one, -1.0))
