@@ -22,9 +22,9 @@ _DIGITS = re.compile(r"\d+")
 
 def same_name(pages: Pages) -> Iterator[Found]:
     """Entries of one kind, in one municipality, that are called the same."""
-    seen: dict[tuple[str, str, str], Passage | Item] = {}
+    seen: dict[tuple[str, ...], Passage | Item] = {}
     for item, _, name, one in _names(pages):
-        first = seen.setdefault((item.kind, item.owner, default_process(name)), one)
+        first = seen.setdefault((*_shelf(item), default_process(name)), one)
         if first is not one and _id(first) != item.id:
             message = f"'{name}' is the name of '{_id(first)}', too ({first.file.name}:{first.file.line(first.path)})"
             yield Found(one.file, _at(one), item.id, message, "tell it once, or give one of them another name")
@@ -32,9 +32,9 @@ def same_name(pages: Pages) -> Iterator[Found]:
 
 def alike_name(pages: Pages) -> Iterator[Found]:
     """Entries of one kind, in one municipality, that are called nearly the same."""
-    groups: dict[tuple[str, str, str], list[tuple[str, Item, Passage | Item, str]]] = {}
+    groups: dict[tuple[str, ...], list[tuple[str, Item, Passage | Item, str]]] = {}
     for item, language, name, one in _names(pages):
-        groups.setdefault((item.kind, item.owner, language), []).append((default_process(name), item, one, name))
+        groups.setdefault((*_shelf(item), language), []).append((default_process(name), item, one, name))
     for group in groups.values():
         for (first, item, _, name), (second, other, place, written) in combinations(group, 2):
             if first != second and item.id != other.id and _are_alike(first, second, ALIKE_NAME):
@@ -95,6 +95,11 @@ def _names(pages: Pages) -> Iterator[tuple[Item, str, str, Passage | Item]]:
     for item in pages.of("organisation"):
         if isinstance(name := item.data.get("name"), str):
             yield item, "", name, item
+
+
+def _shelf(item: Item) -> tuple[str, ...]:
+    """What it stands beside: names are told apart within a kind and a municipality, titles within a site."""
+    return item.kind, item.owner, str(item.data.get("website") if item.kind == "document" else "")
 
 
 def _id(one: Passage | Item) -> str:

@@ -5,6 +5,7 @@ way that is not foreseen here is left to the editor.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -120,7 +121,7 @@ def _orders(text: str, name: str) -> Iterator[_Edit]:
 
 def _sorted(text: str, pieces: list[tuple[int, int]], order: list[int], what: str) -> Iterator[_Edit]:
     """Pieces of the text in another order; what stands between them stays, so where a comment does, nothing is done."""
-    between = [text[end:start] for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False)]
+    between = [text[end:start] for (_, end), (start, _) in pairwise(pieces)]
     rest_of_line = text[pieces[-1][1] :].partition("\n")[0]
     if any("#" in one for one in [*between, rest_of_line]):
         return

@@ -16,7 +16,7 @@ EXPLAINING = ("name", "definition")
 def abbreviation(pages: Pages, settings: CheckSettings) -> Iterator[Found]:
     """An abbreviation that neither its text nor a term nor an organisation's name explains: the first time only."""
     known = {*settings.abbreviations, *_explained_by_entries(pages)}
-    for one in pages.passages:
+    for one in filter(lambda one: one.is_ours, pages.passages):
         for found in ABBREVIATION.finditer(one.text):
             short = found[0]
             if short not in known and not _explained_in(one, short):
@@ -52,7 +52,8 @@ def unexplained_word(pages: Pages, settings: CheckSettings) -> Iterator[Found]:
             if fold(word) in explained[language]:
                 continue
             pattern = re.compile(rf"\b{re.escape(word)}", re.IGNORECASE)
-            uses = [one for one in pages.passages if one.language == language and pattern.search(one.text)]
+            uses = [one for one in pages.passages if one.is_ours and one.language == language]
+            uses = [one for one in uses if pattern.search(one.text)]
             if uses:
                 times = "once" if len(uses) == 1 else f"in {len(uses)} texts"
                 yield uses[0].found(f"no term explains '{word}', which is used {times}", "explain it in terms.yaml")

@@ -4,33 +4,23 @@ import re
 from collections.abc import Iterator
 
 from knowledge.checks.finding import Found
-from knowledge.checks.pages import Pages, Passage
-from knowledge.words import words_of
+from knowledge.checks.pages import UNFINISHED, Pages
+from knowledge.model import LANGUAGES
+from knowledge.phrases import Phrasebook
+from knowledge.words import fold, words_of
 
 MAY_BE_ALIKE = ("name", "short", "title")
 """Fields whose text may be the same in both languages: Vision Vestergade, Roskilde."""
 NAMES = {"da": "Danish", "en": "English"}
-COMMON = {
-    "da": frozenset(
-        "og det er på af som den ikke har skal et blev bliver kan til med ved eller hvor der deres sig vil også"
-        " efter mellem samt fra kommunen kommunens virksomheder socialøkonomiske borgere".split()
-    ),
-    "en": frozenset(
-        "the and of are with that which its it was were be this their not from or as than has who"
-        " municipality municipality's enterprises citizens".split()
-    ),
-}
-"""Small words that nearly every sentence of the language has, and the other language has not."""
-
 _ASIDE = re.compile(r"[„‘“][^„‘’“”]*[“’”]|(?<!\w)'[^']+'(?!\w)|\([^)]*\)")
 """What is quoted, or stands in brackets, may be in another language."""
-_UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME|XXX+)\b|\?\?\?|\bLorem ipsum\b")
+_DANISH = re.compile("[æøå]")
 
 
 def unfinished(pages: Pages) -> Iterator[Found]:
     """A text that only keeps the place of one."""
-    for one in pages.passages:
-        if mark := _UNFINISHED.search(one.text):
+    for one in pages.all_passages:
+        if mark := UNFINISHED.search(one.text):
             yield one.found(f"'{mark[0]}' only keeps the place of a text", "write the text, or take the field out")
 
 
@@ -42,19 +32,22 @@ def same_in_both(pages: Pages) -> Iterator[Found]:
             yield one.found("is the same in Danish and English", "translate it")
 
 
-def wrong_language(pages: Pages) -> Iterator[Found]:
-    """A text with the other language's small words in it. The words are counted, what is quoted is left out."""
+def wrong_language(pages: Pages, phrasebook: Phrasebook) -> Iterator[Found]:
+    """A text with the other language's small words in it.
+
+    Those of grammar in the phrase files are counted that only one of the languages has; what is quoted is left out.
+    """
+    grammar = {language: {fold(word) for word in phrasebook[language].function} for language in LANGUAGES}
+    markers = {"da": grammar["da"] - grammar["en"], "en": grammar["en"] - grammar["da"]}
+    small = {word for one in pages.passages for word in words_of(one.text) if word[:1].islower()}
     for one in pages.passages:
         other = "en" if one.language == "da" else "da"
-        own, strange = _told(one, one.language), _told(one, other)
-        if (strange and not own) or len(strange) > max(1, len(own)):
-            shown = ", ".join(f"'{word}'" for word in strange[:3])
+        words = words_of(_ASIDE.sub(" ", one.text))
+        words = [word.lower() for word in words[:1]] + [word for word in words[1:] if word[:1].islower()]
+        own, strange = ([word for word in words if fold(word) in markers[name]] for name in (one.language, other))
+        letters = [word for word in words if one.language == "en" and _DANISH.search(word) and word in small]
+        # One small word alone may be one of both languages all the same: "by", "end".
+        if len(set(strange)) > max(1, len(own)) or (letters and not own):
+            shown = ", ".join(f"'{word}'" for word in dict.fromkeys((*strange, *letters)))
             message = f"should be {NAMES[one.language]} and reads as {NAMES[other]}: {shown}"
             yield one.found(message, "translate it, or put what is quoted in quotation marks")
-
-
-def _told(passage: Passage, language: str) -> list[str]:
-    """The words of a text that tell of a language."""
-    words = [word for word in words_of(_ASIDE.sub(" ", passage.text)) if word[:1].islower()]
-    danish = language == "da" and passage.language == "en"
-    return [word for word in words if word in COMMON[language] or (danish and re.search("[æøå]", word))]

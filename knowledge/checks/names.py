@@ -29,6 +29,7 @@ def misspelt_name(pages: Pages, settings: CheckSettings) -> Iterator[Found]:
     names = _names(pages)
     single = sorted({name for name in names if " " not in name and len(name) >= SHORTEST})
     several = sorted((name, " ".join(_WORD.findall(name))) for name in names if " " in name and len(name) >= LONG)
+    whole = {plain.casefold() for _, plain in several}
     known = {*single, *(word for name in names for word in _WORD.findall(name)), *settings.names}
     common = {word for one in pages.passages for word in _WORD.findall(one.text) if word[:1].islower()}
     for one in pages.passages:
@@ -40,7 +41,7 @@ def misspelt_name(pages: Pages, settings: CheckSettings) -> Iterator[Found]:
                 yield one.found(f"'{word}' is nearly the name '{right}'", _HINT)
         words = _WORD.findall(one.text)
         for name, plain in several:
-            if wrong := _nearly(words, plain):
+            if wrong := _nearly(words, plain, whole):
                 yield one.found(f"'{wrong}' is nearly the name '{name}'", _HINT)
 
 
@@ -86,14 +87,14 @@ def _nearest(word: str, names: tuple[str, ...]) -> str:
     return ""
 
 
-def _nearly(words: list[str], name: str) -> str:
-    """Words in a row that are nearly the name, "" where there are none, or where the name itself is there."""
+def _nearly(words: list[str], name: str, names: set[str]) -> str:
+    """Words in a row that are nearly the name and no name themselves, "" where there are none."""
     size = name.count(" ") + 1
     for start in range(len(words) - size + 1):
         there = " ".join(words[start : start + size])
         if there[0] != name[0]:
             continue
         bare = there.removesuffix("s") if not name.endswith("s") else there
-        if bare.casefold() != name.casefold() and ratio(bare, name, score_cutoff=ALIKE):
+        if bare.casefold() not in names and ratio(bare, name, score_cutoff=ALIKE):
             return there
     return ""

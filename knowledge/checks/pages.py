@@ -3,6 +3,7 @@
 Read from the files rather than from the records, so that what the model learns to hold is looked at from then on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ from knowledge.model import LANGUAGES
 from knowledge.yamlfile import YamlFile, read_yaml
 
 KINDS = {**{f"data/{name}": kind for name, kind in FILES.items()}, f"data/{UPDATES}": "update"}
+
+UNFINISHED = re.compile(r"\b(?:TODO|TBD|FIXME|XXX+)\b|\?\?\?|\bLorem ipsum\b")
+"""Only keeps the place of a text."""
 
 Steps = tuple[str | int, ...]
 
@@ -65,6 +69,11 @@ class Passage:
         """ "summary", "name"; of a figure, "what"."""
         return str(self.path[-2])
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is in our own words: titles are others'."""
+        return self.field != "title"
+
     def found(self, message: str, hint: str) -> Found:
         """Something about this text."""
         return Found(self.file, self.path, self.item.id if self.item else "", message, hint)
@@ -87,7 +96,12 @@ class Pages:
 
     @cached_property
     def passages(self) -> list[Passage]:
-        """All texts, in the order of the files."""
+        """All texts that somebody has written, in the order of the files."""
+        return [one for one in self.all_passages if not UNFINISHED.search(one.text)]
+
+    @cached_property
+    def all_passages(self) -> list[Passage]:
+        """Those, and what only keeps the place of a text."""
         found: list[Passage] = []
         for file in self.files.values():
             places = {item.path: item for item in self.items if item.file is file}

@@ -8,7 +8,7 @@ from knowledge.checks.pages import Pages
 from knowledge.checks.settings import CheckSettings
 from knowledge.words import words_of
 
-LONGEST = {"name": 70, "short": 40, "title": 140, "summary": 280, "definition": 280, "details": 280, "text": 280}
+LONGEST = {"name": 70, "short": 40, "title": 160, "summary": 280, "definition": 280, "details": 280, "text": 360}
 """The most characters of a text where the base does not say otherwise."""
 LONG_WORD = 6
 """A word with more letters is a long one."""
@@ -30,7 +30,7 @@ def too_long(pages: Pages, settings: CheckSettings) -> Iterator[Found]:
 def hard_to_read(pages: Pages, settings: CheckSettings) -> Iterator[Found]:
     """A text whose LIX is above the limit."""
     for one in pages.passages:
-        if len(words_of(one.text)) >= LEAST_WORDS and (found := lix(one.text)) > settings.lix:
+        if one.is_ours and len(words_of(one.text)) >= LEAST_WORDS and (found := lix(one.text)) > settings.lix:
             hint = "make two sentences of one, and say long words in short ones"
             yield one.found(f"is hard to read (LIX {found:.0f}, at most {settings.lix})", hint)
 

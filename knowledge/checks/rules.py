@@ -65,13 +65,17 @@ TABLE = (
     Rule("alike-text", "warning", "two texts in nearly the same words", lambda desk: alike_text(desk.pages)),
     Rule("same-alias", "warning", "one way to write two names", lambda desk: same_alias(desk.pages)),
     Rule("same-in-both", "warning", "a text that is not translated", lambda desk: same_in_both(desk.pages)),
-    Rule("wrong-language", "warning", "a text in the other language", lambda desk: wrong_language(desk.pages)),
-    Rule("abbreviation", "warning", "an unexplained abbreviation", lambda desk: abbreviation(desk.pages, desk.settings)),
+    Rule("wrong-language", "warning", "a text in the other language",
+         lambda desk: wrong_language(desk.pages, desk.phrasebook)),
+    Rule("abbreviation", "warning", "an unexplained abbreviation",
+         lambda desk: abbreviation(desk.pages, desk.settings)),
     Rule("word-of-the-field", "warning", "a word that no term explains",
          lambda desk: unexplained_word(desk.pages, desk.settings)),
     Rule("too-long", "warning", "a text that is too long", lambda desk: too_long(desk.pages, desk.settings)),
-    Rule("hard-to-read", "warning", "a text that is hard to read", lambda desk: hard_to_read(desk.pages, desk.settings)),
-    Rule("misspelt-name", "warning", "a name that is nearly right", lambda desk: misspelt_name(desk.pages, desk.settings)),
+    Rule("hard-to-read", "warning", "a text that is hard to read",
+         lambda desk: hard_to_read(desk.pages, desk.settings)),
+    Rule("misspelt-name", "warning", "a name that is nearly right",
+         lambda desk: misspelt_name(desk.pages, desk.settings)),
     Rule("typography", "warning", "other quotation marks or dashes than the base has",
          lambda desk: typography(desk.pages)),
     Rule("spaces", "warning", "spaces at a line's end", lambda desk: spaces(desk.root)),
@@ -104,15 +108,13 @@ def findings(root: Path, *, older_than: int = 0, deep: bool = False, today: date
         desk = Desk(root, pages, settings, base.library, base.phrasebook, today or date.today())
         for rule in TABLE:
             if rule.find and (deep or not rule.deep):
-                found |= {
-                    _finding(rule, one) for one in rule.find(desk) if not settings.accepts(rule.id, one.entry)
-                }
+                found |= {_finding(rule, one) for one in rule.find(desk) if not settings.accepts(rule.id, one.entry)}
     return sorted(found)
 
 
 def _of_fault(rule: str, fault: Fault, pages: Pages) -> Finding:
     entry = pages.entry_at(fault.file, fault.field)
-    return Finding(fault.file, found.line or fault.line, fault.field, fault.message, rule, BY_ID[rule].weight, entry)
+    return Finding(fault.file, fault.line, fault.field, fault.message, rule, BY_ID[rule].weight, entry)
 
 
 def _finding(rule: Rule, found: Found) -> Finding:

@@ -40,7 +40,7 @@ class CheckSettings(Record):
     """Years after which a source counts as old."""
     longest: dict[str, int] = field(default_factory=dict)
     """Field -> the most characters that a text of it should have."""
-    lix: Annotated[int, Limits(ge=1)] = 70
+    lix: Annotated[int, Limits(ge=1)] = 76
     """Readability from which on a text is hard to read."""
     coverage: Annotated[int, Limits(ge=0, le=100)] = 50
     """Of each kind of question, per cent of its sentences that should be understood by the others."""

@@ -42,7 +42,9 @@ def typeset(text: str, language: str) -> str:
     else:
         text = _HALF.sub(rf"„\1{last}", text)
     parts = _KEPT.split(text)
-    parts[::2] = [_PAIRS.sub(lambda found: f"{first}{next(filter(None, found.groups()))}{last}", one) for one in parts[::2]]
+    parts[::2] = [
+        _PAIRS.sub(lambda found: f"{first}{next(filter(None, found.groups()))}{last}", one) for one in parts[::2]
+    ]
     return "".join(parts)
 
 
