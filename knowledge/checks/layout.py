@@ -12,7 +12,7 @@ from knowledge.model import LANGUAGES
 from knowledge.yamlfile import YamlFile
 
 HINT = "`vejviser check --fix` does it"
-SPACES = re.compile(r"[ \t]+$", re.MULTILINE)
+SPACES = re.compile(r"[ \t]+(?=\r?$)", re.MULTILINE)
 DENMARK = "data/denmark.yaml"
 
 _ALPHABET = str.maketrans({"æ": "{", "ø": "|", "å": "}"})
