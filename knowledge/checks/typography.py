@@ -10,9 +10,11 @@ QUOTED = {"da": ("„", "“"), "en": ("'", "'")}
 """The marks around what is quoted."""
 NAMED = {"da": "„ “", "en": "' '"}
 
-_KEPT = re.compile(r"(„[^„“”\"]*“)")
-"""Quoted in Danish as it should be: the second mark is the first one of others' quotation."""
-_PAIRS = re.compile(r"\"([^\"]+)\"|“([^“”]+)”|”([^”]+)”|«([^«»]+)»|»([^«»]+)«|‘([^‘’]+)’|(?<!\w)'([^']+)'(?!\w)")
+_KEPT = {"da": re.compile(r"(„[^„“”\"]*“)"), "en": re.compile(r"(‘[^‘’]*’(?!\w))")}
+"""Quoted as it should be. In Danish the second mark is the first one elsewhere; in English round marks are as good."""
+_PAIRS = re.compile(
+    r"„([^„“]+)“|\"([^\"]+)\"|“([^“”]+)”|”([^”]+)”|«([^«»]+)»|»([^«»]+)«|‘([^‘’]+)’|(?<!\w)'([^']+)'(?!\w)"
+)
 _HALF = re.compile(r"„([^„“”\"]*)[”\"]")
 _YEARS = re.compile(r"(?<![\d-])((?:19|20)\d\d)-((?:19|20)\d\d)(?![\d-])")
 _DASH = re.compile(r" *— *| (?:-|--) (?=\S)")
@@ -37,11 +39,9 @@ def typeset(text: str, language: str) -> str:
     """The text with the base's marks, where it is plain which ones are meant."""
     first, last = QUOTED[language]
     text = _APOSTROPHE.sub("'", _YEARS.sub(r"\1–\2", _DASH.sub(" – ", text)))
-    if language == "en":
-        text = _KEPT.sub(lambda found: f"{first}{found[0][1:-1]}{last}", text)
-    else:
+    if language == "da":
         text = _HALF.sub(rf"„\1{last}", text)
-    parts = _KEPT.split(text)
+    parts = _KEPT[language if language == "en" else "da"].split(text)
     parts[::2] = [
         _PAIRS.sub(lambda found: f"{first}{next(filter(None, found.groups()))}{last}", one) for one in parts[::2]
     ]

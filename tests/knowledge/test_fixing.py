@@ -19,7 +19,7 @@ DENMARK = "data/denmark.yaml"
         ("da", 'De "nye" og “de gamle” og «flere»', "De „nye“ og „de gamle“ og „flere“"),
         ("da", "Planen „Overskud” og „vild vision“", "Planen „Overskud“ og „vild vision“"),
         ("da", "fra 'A' til B", "fra „A“ til B"),
-        ("en", "Its “new” and ‘old’ and „odd“ plans", "Its 'new' and 'old' and 'odd' plans"),
+        ("en", "Its “new” and ‘old’ and „odd“ plans", "Its 'new' and ‘old’ and 'odd' plans"),
         ("en", "Roskilde’s plan", "Roskilde's plan"),
         ("en", "Roskilde's plan and Aarhus' plan", "Roskilde's plan and Aarhus' plan"),
         ("da", "én indgang - ét sted—altid", "én indgang – ét sted – altid"),
