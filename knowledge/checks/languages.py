@@ -41,6 +41,8 @@ def wrong_language(pages: Pages, phrasebook: Phrasebook) -> Iterator[Found]:
     markers = {"da": grammar["da"] - grammar["en"], "en": grammar["en"] - grammar["da"]}
     small = {word for one in pages.passages for word in words_of(one.text) if word[:1].islower()}
     for one in pages.passages:
+        if one.field in MAY_BE_ALIKE and one.text == one.other:
+            continue
         other = "en" if one.language == "da" else "da"
         words = words_of(_ASIDE.sub(" ", one.text))
         words = [word.lower() for word in words[:1]] + [word for word in words[1:] if word[:1].islower()]
