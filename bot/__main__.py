@@ -275,20 +275,26 @@ def rotate_key() -> None:
 @app.command()
 def check(
     directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail where there are warnings, too.")] = False,
+    mend: Annotated[bool, typer.Option("--fix", help="First mend what is safe to mend, and tell it.")] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Ask each sentence of the phrase files as if it were not listed (slow).")
+    ] = False,
+    older_than: Annotated[
+        int | None, typer.Option(metavar="YEARS", min=1, help="When a source is old; else as checks.yaml says.")
+    ] = None,
+    form: Annotated[
+        Literal["people", "sarif", "github"], typer.Option("--format", help="For whom it is told.")
+    ] = "people",
 ) -> None:
-    """Tell every fault of a knowledge base with file, line and field; warn of changes that no update tells."""
+    """Tell what is wrong with a knowledge base and what to look at, each with file, line, entry and what to do."""
     with _quiet_edge():
-        from knowledge.checking import check as faults_of
-        from knowledge.checking import warnings
+        import bot.check
         from knowledge.loading import SHIPPED
 
-        faults = faults_of(directory or SHIPPED)
-        for fault in faults:
-            print(fault)
-        for warning in [*warnings(directory or SHIPPED), *_reworded(directory or SHIPPED)]:
-            print(f"warning: {warning}")
-        print(f"{len(faults) or 'No'} {'fault' if len(faults) == 1 else 'faults'} in {directory or SHIPPED}")
-        raise typer.Exit(1 if faults else 0)
+        looking = bot.check.Looking(older_than or 0, deep, strict)
+        sound = bot.check.check(directory or SHIPPED, form, looking, mend)
+        raise typer.Exit(0 if sound else 1)
 
 
 @app.command()
@@ -386,24 +392,6 @@ def _settings() -> Iterator["Settings"]:
         except (ConfigError, StoreError) as error:
             _say(str(error))
             raise typer.Exit(1) from None
-
-
-def _reworded(base: Path) -> list[str]:
-    """Warnings of updates that have changed since they were announced, as far as the settings lead to a database."""
-    import asyncio
-
-    import bot.outbox
-    from bot.config import ConfigError, load_settings
-    from bot.store_database import StoreError
-    from knowledge.library import Library
-    from knowledge.loading import KnowledgeError, load_knowledge
-
-    try:
-        return asyncio.run(bot.outbox.reworded_in(load_settings(), Library(load_knowledge(base)).updates))
-    except KnowledgeError:
-        return []
-    except (ConfigError, StoreError) as error:
-        return [f"whether announced updates have changed is not known: {error}"]
 
 
 def _user() -> str:

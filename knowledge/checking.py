@@ -1,14 +1,14 @@
 """All checks of a base in one go, for `vejviser check`: what does not load, and what loads but would answer wrongly."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.changes import untold
 from knowledge.intents import Intents, split_utterance
 from knowledge.library import Library
-from knowledge.loading import SHIPPED, Knowledge, KnowledgeError, load_knowledge
+from knowledge.loading import SHIPPED, KnowledgeError, load_knowledge
 from knowledge.model import LANGUAGES
 from knowledge.phrases import Phrasebook, load_phrases
 from knowledge.words import fold, stem, tokens
@@ -25,23 +25,41 @@ CONTRADICTIONS = (
 
 def check(root: Path = SHIPPED) -> list[Fault]:
     """Every fault of the base below `root`, in the order of the files. Where it cannot be loaded, what prevents it."""
+    return sorted({fault for _, fault in told(root, loaded(root))})
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A base as far as it can be loaded, and what prevents the rest."""
+
+    library: Library | None
+    phrasebook: Phrasebook | None
+    faults: tuple[Fault, ...]
+
+
+def loaded(root: Path) -> Loaded:
+    """Reads data and phrases, the one also where the other has faults: an editor should not have to ask twice."""
     faults: list[Fault] = []
-    knowledge: Knowledge | None = None
+    library: Library | None = None
     phrasebook: Phrasebook | None = None
     try:
-        knowledge = load_knowledge(root)
+        library = Library(load_knowledge(root))
     except KnowledgeError as error:
         faults += error.faults
     try:
         phrasebook = load_phrases(root)
     except KnowledgeError as error:
         faults += error.faults
-    if knowledge is None or phrasebook is None:
-        return sorted(set(faults))
-    library = Library(knowledge)
-    base = _Base(root, library, phrasebook)
-    others = {*_unknown_topics(base), *_contradictions(base), *_outside(base)}
-    return sorted({*others, *phrase_faults(root, library, phrasebook)})
+    return Loaded(library, phrasebook, tuple(faults))
+
+
+def told(root: Path, base: Loaded) -> Iterator[tuple[str, Fault]]:
+    """Every fault with the name of the rule that it breaks; of a base that does not load, what prevents that."""
+    yield from ((LOADS, fault) for fault in base.faults)
+    if base.library and base.phrasebook:
+        whole = _Base(root, base.library, base.phrasebook)
+        for rule, find in RULES.items():
+            yield from ((rule, fault) for fault in find(whole))
 
 
 def phrase_faults(root: Path, library: Library, phrasebook: Phrasebook) -> list[Fault]:
@@ -75,7 +93,7 @@ class _Base:
 
 
 @dataclass(frozen=True)
-class _Utterance:
+class Utterance:
     """One sentence of a phrase file, with where it stands."""
 
     language: str
@@ -87,14 +105,16 @@ class _Utterance:
 
     @property
     def file(self) -> str:
+        """The phrase file, from the base's folder."""
         return f"phrases/{self.language}/{self.intent}.yaml"
 
 
-def _utterances(base: _Base) -> Iterator[_Utterance]:
+def utterances(phrasebook: Phrasebook) -> Iterator[Utterance]:
+    """Every sentence of all phrase files, in the order in which `Intents` numbers them."""
     for language in LANGUAGES:
-        for intent, listed in base.phrasebook[language].utterances.items():
+        for intent, listed in phrasebook[language].utterances.items():
             for number, written in enumerate(listed):
-                yield _Utterance(language, intent, number, written, *split_utterance(written))
+                yield Utterance(language, intent, number, written, *split_utterance(written))
 
 
 def _unknown_topics(base: _Base) -> Iterator[Fault]:
@@ -126,8 +146,8 @@ def _unknown_topics(base: _Base) -> Iterator[Fault]:
 
 def _shared_frames(base: _Base) -> Iterator[Fault]:
     """Sentences of two intents that are one and the same once names and terms are taken out."""
-    seen: dict[tuple[str, frozenset[str]], list[_Utterance]] = defaultdict(list)
-    for one in _utterances(base):
+    seen: dict[tuple[str, frozenset[str]], list[Utterance]] = defaultdict(list)
+    for one in utterances(base.phrasebook):
         if not one.stems:
             continue
         earlier = seen[one.language, one.stems]
@@ -139,9 +159,14 @@ def _shared_frames(base: _Base) -> Iterator[Fault]:
 
 
 def _stolen(base: _Base) -> Iterator[Fault]:
-    """Sentences that another intent's sentences fit better than all of their own."""
+    """Sentences that another intent's sentences fit better than all of their own.
+
+    One with a word that tells something fits itself wholly, and nothing fits better than that.
+    """
     intents = Intents(base.phrasebook)
-    for one in _utterances(base):
+    for one in utterances(base.phrasebook):
+        if not intents.are_commonplace(one.stems):
+            continue
         scores = intents.score([{word} for word in one.stems], one.slots)
         own = next((each.score for each in scores if each.intent == one.intent), 0.0)
         if scores and scores[0].intent != one.intent and scores[0].score > own + 1e-9:
@@ -190,3 +215,15 @@ def _outside(base: _Base) -> Iterator[Fault]:
 
 def _stems(phrase: str) -> tuple[str, ...]:
     return tuple(token.stem for token in tokens(phrase))
+
+
+LOADS = "base"
+"""The rule that all files can be read and make a base."""
+RULES: dict[str, Callable[[_Base], Iterator[Fault]]] = {
+    "unknown-topic": _unknown_topics,
+    "contradiction": _contradictions,
+    "outside": _outside,
+    "twin-sentence": _shared_frames,
+    "stolen-sentence": _stolen,
+}
+"""What must hold of a base that loads."""

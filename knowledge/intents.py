@@ -67,8 +67,11 @@ class Intents:
             if not slots and stems and stems <= self._bits.keys():
                 self._small[stems].append(number)
 
-    def score(self, frame: Sequence[set[str]], slots: Iterable[str]) -> list[IntentScore]:
-        """The intents by how well they fit, best first. `frame` has the possible stems of each word left."""
+    def score(self, frame: Sequence[set[str]], slots: Iterable[str], without: int = -1) -> list[IntentScore]:
+        """The intents by how well they fit, best first. `frame` has the possible stems of each word left.
+
+        `without` is the number of an utterance that is left out of account.
+        """
         present = frozenset(slots)
         words = [self._weightiest(stems) if len(stems) > 1 else next(iter(stems)) for stems in frame]
         known = {one: self.weights[one] for one in words if one in self.weights}
@@ -79,6 +82,7 @@ class Intents:
                 shared[number] = shared[number] + weight if number in shared else weight
         if not shared:
             shared = dict.fromkeys(self._small.get(frozenset(known), ()), 0.0)
+        shared.pop(without, None)
         commonplace = [(self._bits[one], weight) for one, weight in known.items() if one in self._bits]
         said = sum(bit for bit, _ in commonplace)
         common: dict[int, float] = {}  # the weight of each set of commonplace words that the frame shares with some
@@ -99,6 +103,10 @@ class Intents:
             if score
         ]
         return sorted(found, key=lambda one: -one.score)  # as the names are sorted, those alike stand in their order
+
+    def are_commonplace(self, stems: frozenset[str]) -> bool:
+        """Whether none of the words tells much: then an utterance is only found where all of it was said."""
+        return stems <= self._bits.keys()
 
     def _weightiest(self, stems: set[str]) -> str:
         # Sorted, for where two weigh the same, a set would give the one or the other from process to process.
