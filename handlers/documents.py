@@ -43,7 +43,8 @@ def _listed(turn: Turn, ids: list[str], head: str) -> Reply:
     links = tuple(document_link(turn.language, one) for one in papers)
     points = [point("", _told(turn, one, link)) for one, link in zip(papers, links, strict=True)]
     blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 else [paragraph(head), Bullets(tuple(points))]
-    blocks.append(SourceLine(turn.say("links-unopened")))
+    if any(one.kind != "search" and one.url not in library.sightings for one in links):
+        blocks.append(SourceLine(turn.say("links-unopened")))
     places = library.owners(ids)
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
     if turn.query.intent != "list_documents":

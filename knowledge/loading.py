@@ -1,11 +1,11 @@
 """Data files -> records. Gathers every fault of all files in one go, each with file, line and field."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme, Update
+from knowledge.model import Denmark, Document, Municipality, Organisation, Sighting, Term, Theme, Update, Url
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
@@ -13,6 +13,8 @@ SHIPPED = Path(__file__).parent
 
 UPDATES = "updates.yaml"
 """What happened to the base, below `data/`."""
+LINKS = "links.yaml"
+"""When each address was last there, below `data/`; `vejviser links` writes it."""
 ANY = ""
 """Stands for every kind of entry but updates, where a field may refer to any of them."""
 
@@ -38,6 +40,8 @@ class Knowledge:
     documents: tuple[Document, ...]
     denmark: Denmark
     updates: tuple[Update, ...] = ()
+    sightings: dict[str, Sighting] = field(default_factory=dict)
+    """Address -> what was found there; not every address was looked for."""
 
 
 def load_knowledge(root: Path = SHIPPED) -> Knowledge:
@@ -55,6 +59,7 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
     ]
     # A base of which nothing was ever told has no such file.
     updates = reader.records(UPDATES, Update) if (root / "data" / UPDATES).exists() else []
+    sightings = reader.sightings(LINKS) if (root / "data" / LINKS).exists() else {}
     if not municipalities and not reader.faults:
         reader.faults.append(Fault("data/municipalities", 1, "", "holds no municipality"))
     reader.check_references()
@@ -68,6 +73,7 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
         tuple(documents),
         denmark,
         tuple(updates),
+        sightings,
     )
 
 
@@ -119,6 +125,12 @@ class _Reader:
             self._scan(file, (number,), entry, model.__name__.lower())
         found = (self._validate(file, (number,), model) for number in range(len(file.data)))
         return [one for one in found if one is not None]
+
+    def sightings(self, name: str) -> dict[str, Sighting]:
+        """What the file `name` tells of addresses. It may be empty, and tell of those that the base no longer has."""
+        file = read_yaml(self.data / name, f"data/{name}")
+        self.faults += file.faults
+        return {} if file.data is None else self._validate(file, (), dict[Url, Sighting]) or {}
 
     def _read(self, name: str) -> YamlFile:
         file = read_yaml(self.data / name, f"data/{name}")

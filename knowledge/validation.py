@@ -51,6 +51,8 @@ def _plain_message(detail: Any) -> str:
             return "must be the 12 signs that `vejviser changes` writes"
         if "[a-z]{2,}" in str(context.get("pattern")):
             return "must be a site's name without http:// and path, such as aarhus.dk"
+        if "/[a-z" in str(context.get("pattern")):
+            return "must be a type of file such as application/pdf"
         return "must be an id: small letters a-z, digits and hyphens"
     if kind == "literal_error":
         return f"must be one of {context['expected']}"

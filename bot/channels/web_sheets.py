@@ -7,7 +7,8 @@ from datetime import date
 from bot.channels.web_things import Letter, anchor
 from bot.channels.web_view import Anchor, Drawing
 from handlers.actions import encode
-from handlers.parts import document_link, period_over
+from handlers.parts import document_link, last_seen, period_over
+from handlers.reply import Link
 from handlers.sources import read_at
 from handlers.turn import Turn
 from handlers.when import strategy_dates
@@ -207,7 +208,7 @@ def _goal(turn: Turn, key: str) -> Sheet:
 
 def _document(turn: Turn, key: str) -> Sheet:
     library, one = turn.library, turn.library.documents[key]
-    link = document_link(turn.language, one)
+    link = last_seen(library, turn.language, document_link(turn.language, one))
     label = turn.say(f"web-link-{link.kind}", title=link.title)
     facts = [item for group in (library.strategies, library.initiatives, library.goals) for item in group]
     read_here = [item for item in facts if key in library.read_in[item]]
@@ -248,11 +249,12 @@ def _organisation(turn: Turn, key: str) -> Sheet:
 
 def _term(turn: Turn, key: str) -> Sheet:
     one = turn.library.terms[key]
+    source = last_seen(turn.library, turn.language, Link(one.source.title, one.source.url, "page"))
     return Sheet(
         turn.text(one.name),
         turn.say("web-kind-term"),
         (turn.text(one.definition),),
-        sources=(Row(Anchor(one.source.title, one.source.url), one.source.publisher),),
+        sources=(Row(Anchor(source.title, source.url), one.source.publisher),),
         action=_action(Query("define", terms=(key,))),
     )
 
