@@ -1,4 +1,4 @@
-"""Every web address that a base holds, with who uses it and where it stands, and the file of when each was last there."""
+"""Every web address that a base holds, with who uses it and where; and the file of when each was last there."""
 
 import os
 import re

@@ -87,7 +87,7 @@ def _git(root: Path, *words: str, told: bytes = b"") -> bytes:
 
 
 def _commits(log: str) -> Iterator[_Commit]:
-    """The commits that `git log` prints, in its order: "\\x01day\\0author\\0subject", then ":modes names status\\tpath"."""
+    """The commits that `git log` prints, in its order: a line with `LOG`'s format, then one for each file."""
     commit: _Commit | None = None
     for line in log.split("\n"):
         if line.startswith("\x01"):
@@ -102,7 +102,7 @@ def _commits(log: str) -> Iterator[_Commit]:
 
 
 def _names(line: str) -> tuple[tuple[str, ...], str]:
-    """Of one line for a file: as many colons as parents, the modes with one more for now, the contents' names so, too."""
+    """Of a line for a file: a colon for each parent, a mode for each and for now, a content's name for each and now."""
     parents = len(line) - len(line.lstrip(":"))
     words = line.partition("\t")[0].split()
     *before, now = words[parents + 1 : 2 * parents + 2]

@@ -1,7 +1,7 @@
 """Data files -> records. Gathers every fault of all files in one go, each with file, line and field."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,9 +39,9 @@ class Knowledge:
     organisations: tuple[Organisation, ...]
     documents: tuple[Document, ...]
     denmark: Denmark
-    updates: tuple[Update, ...] = ()
-    sightings: dict[str, Sighting] = field(default_factory=dict)
+    sightings: dict[str, Sighting]
     """Address -> what was found there; not every address was looked for."""
+    updates: tuple[Update, ...] = ()
 
 
 def load_knowledge(root: Path = SHIPPED) -> Knowledge:
@@ -72,8 +72,8 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
         tuple(organisations),
         tuple(documents),
         denmark,
-        tuple(updates),
         sightings,
+        tuple(updates),
     )
 
 

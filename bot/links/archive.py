@@ -1,4 +1,4 @@
-"""Where a copy of a page that is gone is kept: what the Internet Archive's Wayback Machine says. It is only proposed."""
+"""Where a copy of a page that is gone is kept: what the Internet Archive's Wayback Machine says. It is a proposal."""
 
 import json
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ from bot.links.finding import Finding, Unreached, Why
 from knowledge.model import Sighting
 
 FRONT = frozenset({
-    "", "da", "dk", "en", "forside", "forsiden", "frontpage", "home", "index.html", "index.htm", "index.php", "default.aspx",
+    "", "da", "dk", "en", "forside", "forsiden", "frontpage", "home",
+    "index.html", "index.htm", "index.php", "default.aspx",
 })  # fmt: skip
 """Paths of front pages."""
 _NOWHERE = re.compile(r"(?:^|[^a-z0-9])(?:404|not-?found|error|fejl|fejlside|ikke-fundet|login|signin)(?:$|[^a-z0-9])")
@@ -20,7 +21,7 @@ HOPELESS: tuple[Why, ...] = ("dns", "resolver", "private", "address", "tls", "re
 
 
 async def looked_at(asker: Asker, url: str, before: Sighting | None) -> Finding:
-    """What is at the address. HEAD costs the server least, and is believed only where it has good news: some refuse it."""
+    """What is at the address. HEAD costs the server least; some refuse it, so only good news of it is believed."""
     found = await _asked(asker, "HEAD", url, before)
     good = found.kind in ("ok", "moved") and found.type
     return found if good or found.why in HOPELESS else await _asked(asker, "GET", url, before)

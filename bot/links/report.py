@@ -1,4 +1,4 @@
-"""What `vejviser links` prints: each address that somebody should look at, why, who uses it, and what could stand there."""
+"""What `vejviser links` prints: each address that somebody should look at, why, who uses it, and what to do."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
