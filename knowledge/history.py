@@ -174,8 +174,8 @@ class _Reader:
     def _read(self, name: str, instead: str) -> Fields | None:
         if name not in self._found:
             try:
-                content = self._contents.get(name, b"")
-                data = parse(content.decode("utf-8-sig"))[0] if self._key.encode() in content else None
+                text = self._contents.get(name, b"").decode("utf-8-sig")
+                data = parse(text)[0] if self._key in text else None
                 self._found[name] = next(_entries(data, self._key), None)
             except (NotYamlError, UnicodeDecodeError):
                 self._found[name] = self._found.get(instead)

@@ -33,6 +33,7 @@ def validated(data: Any, model: type[T]) -> T:
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "is missing",
     "dataclass_type": lambda _: "must be a valid dictionary of fields",
+    "dict_type": lambda _: "must be names with their values, no list",
     "unexpected_keyword_argument": lambda _: "is not a field that this entry can have",
     "string_type": lambda _: "must be text; put it in quotation marks",
     "too_short": lambda _: "must have at least one entry",
