@@ -8,7 +8,6 @@ from bot.channels.web_things import Letter, anchor
 from bot.channels.web_view import Anchor, Drawing
 from handlers.actions import encode
 from handlers.parts import document_link, last_seen, period_over
-from handlers.reply import Link
 from handlers.sources import read_at
 from handlers.turn import Turn
 from handlers.when import strategy_dates
@@ -249,12 +248,11 @@ def _organisation(turn: Turn, key: str) -> Sheet:
 
 def _term(turn: Turn, key: str) -> Sheet:
     one = turn.library.terms[key]
-    source = last_seen(turn.library, turn.language, Link(one.source.title, one.source.url, "page"))
     return Sheet(
         turn.text(one.name),
         turn.say("web-kind-term"),
         (turn.text(one.definition),),
-        sources=(Row(Anchor(source.title, source.url), one.source.publisher),),
+        sources=(Row(Anchor(one.source.title, one.source.url), one.source.publisher),),
         action=_action(Query("define", terms=(key,))),
     )
 

@@ -20,7 +20,7 @@ def test_each_place_is_told(base: Path) -> None:
     found = addresses(base)
     assert found["https://kk.dk/ny"] == (Use("data/updates.yaml", 4, "one"), Use("data/updates.yaml", 6, "two"))
     assert [use.id for use in found["https://kk.dk"]][-1] == "koebenhavn"
-    assert str(found["https://kk.dk"][-1]) == "data/municipalities/koebenhavn.yaml:6 koebenhavn"
+    assert str(found["https://kk.dk"][-1]).startswith("data/municipalities/koebenhavn.yaml:")
     assert all(url.startswith(("http://", "https://")) and " " not in url for url in found)
 
 
