@@ -315,6 +315,40 @@ def changes(
             raise typer.Exit(1) from None
 
 
+@app.command()
+def links(
+    private: Annotated[
+        bool, typer.Option("--private", help="Look also at addresses in this machine's own network, as of an intranet.")
+    ] = False,
+    lang: Annotated[Language | None, typer.Option(help="The report's language; else VEJVISER_LANGUAGE.")] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Look whether every address in a knowledge base still works, and note there when; stopped, it goes on."""
+    with _settings() as settings:
+        import bot.links.run
+        from knowledge.loading import SHIPPED
+
+        raise typer.Exit(bot.links.run.look(knowledge or SHIPPED, lang or settings.language, private=private))
+
+
+@app.command()
+def history(
+    entry: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry, also of one that is gone.")],
+    knowledge: Knowledge = None,
+) -> None:
+    """Tell who changed what of an entry, and when, newest first: what git knows of it."""
+    with _quiet_edge():
+        from bot.history import NoHistory, history_of
+        from knowledge.loading import SHIPPED
+
+        try:
+            for line in history_of(entry, knowledge or SHIPPED):
+                print(line)
+        except NoHistory as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+
+
 def main() -> None:
     """The entry point of `vejviser` and `python -m bot`."""
     # Starting makes many objects and hardly any garbage; what goes on for longer turns the collector on again.

@@ -1,6 +1,6 @@
 """`vejviser changes`: what differs between two states of the base, readable, and drafts of the entries that tell it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,7 +44,12 @@ def _told(one: Difference) -> Iterator[str]:
     place = f" ({one.entry.municipality})" if one.entry.municipality not in ("", one.id) else ""
     name = " / ".join(dict.fromkeys(filter(None, (one.entry.named(language) for language in LANGUAGES))))
     yield f"{MARKS[one.how]} {one.how} {one.entry.kind} {one.id}{place}{': ' * bool(name)}{name}"
-    for name, before, now in one.fields:
+    yield from told_fields(one.fields)
+
+
+def told_fields(fields: Iterable[tuple[str, Any, Any]]) -> Iterator[str]:
+    """A line for each field that is not the same: its name, and what it was and is."""
+    for name, before, now in fields:
         if isinstance(before, list) and isinstance(now, list):
             gone, new = [each for each in before if each not in now], [each for each in now if each not in before]
             parts = [f"without {_shown(gone)}"] * bool(gone) + [f"with {_shown(new)}"] * bool(new)

@@ -10,6 +10,7 @@ from handlers.paper import Item, Paper, Section, Standing
 from handlers.parts import (
     about,
     document_link,
+    last_seen,
     old_remarks,
     paragraph,
     partner_names,
@@ -190,7 +191,10 @@ def _aside(
         *(key for one in strategies for key in one.documents),
         *(key for one in initiatives for key in one.documents),
     ]
-    links = [document_link(turn.language, library.documents[one]) for one in dict.fromkeys(papers)]
+    links = [
+        last_seen(library, turn.language, document_link(turn.language, library.documents[one]))
+        for one in dict.fromkeys(papers)
+    ]
     silent = [turn.place(one) for one in library.municipalities if theme and one not in places]
     for title, items in (
         (turn.say("brief-goals"), [*targets, *figures]),

@@ -6,7 +6,7 @@ from itertools import islice
 
 from handlers.actions import encode
 from handlers.memory import Scope
-from handlers.parts import MANY, document_link
+from handlers.parts import MANY, document_link, last_seen
 from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span
 from handlers.scopes import EVERYTHING, query_of, scope_name, together
 from handlers.texts import say, spoken_date
@@ -96,7 +96,7 @@ def links_of(library: Library, updates: Iterable[Update], language: str) -> tupl
                 if key in library.documents:
                     link = document_link(language, library.documents[key])
                     found.setdefault(link.url, link)
-    return tuple(islice(found.values(), LINKS))
+    return tuple(last_seen(library, language, one) for one in islice(found.values(), LINKS))
 
 
 def _stop(language: str, scope: Scope, name: str) -> Button:

@@ -1,14 +1,16 @@
 """Pieces that several answers share: a line for an initiative, the source line, links, remarks on old strategies."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote_plus
 
 from handlers.actions import encode
 from handlers.picture import State
 from handlers.reply import About, Block, Bullets, Button, Link, Paragraph, Reply, SourceLine, Span, Status
-from handlers.texts import say
+from handlers.texts import say, spoken_date
 from handlers.turn import Turn
+from knowledge.library import Library
 from knowledge.model import Document, Goal, Initiative, Strategy
 from knowledge.query import Query
 
@@ -148,6 +150,18 @@ def document_link(language: str, document: Document) -> Link:
     )
 
 
+def last_seen(library: Library, language: str, link: Link) -> Link:
+    """The link with a remark on when it last worked, or that it did not; as it is where nobody has looked."""
+    found = library.sightings.get(link.url)
+    if found and found.failed:
+        title = say(language, "link-failed", title=link.title, date=spoken_date(language, found.failed))
+    elif found and found.seen:
+        title = say(language, "link-seen", title=link.title, year=str(found.seen.year))
+    else:
+        return link
+    return replace(link, title=title)
+
+
 def document_links(turn: Turn, ids: Iterable[str]) -> tuple[Link, ...]:
     """A link for each document, none twice."""
     return tuple(document_link(turn.language, turn.library.documents[one]) for one in dict.fromkeys(ids))
@@ -204,4 +218,5 @@ def reply(
     suggestions: tuple[Button, ...] = (),
 ) -> Reply:
     """A reply in the turn's language."""
+    links = tuple(last_seen(turn.library, turn.language, one) for one in links)
     return Reply(turn.language, tuple(blocks), carried, links, buttons, suggestions)

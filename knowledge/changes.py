@@ -90,17 +90,18 @@ def _entry(value: Value, kind: str, owner: str = "") -> Iterator[tuple[str, Raw]
     parts = PARTS if kind == "municipality" else {}
     own = {name: one for name, one in value.items() if name != "id" and name not in parts}
     inside = {"municipality": owner} if owner else {}
-    yield key, Raw(kind, place, {**dict(_flat(own)), **inside})
+    yield key, Raw(kind, place, {**dict(flat(own)), **inside})
     for name, part in parts.items():
         for one in _list(value.get(name)):
             yield from _entry(one, part, key)
 
 
-def _flat(value: dict[str, Value], path: str = "") -> Iterator[tuple[str, Value]]:
+def flat(value: dict[str, Value], path: str = "") -> Iterator[tuple[str, Value]]:
+    """ "summary.da" and its value, for each field of an entry."""
     for name, one in value.items():
         at = f"{path}{name}"
         if isinstance(one, dict):
-            yield from _flat(one, f"{at}.")
+            yield from flat(one, f"{at}.")
         else:
             yield at, one
 
@@ -111,16 +112,16 @@ def compare(before: dict[str, Raw], now: dict[str, Raw]) -> list[Difference]:
     for key, entry in now.items():
         if key not in before:
             found.append(Difference(key, "added", entry))
-        elif differing := tuple(_differing(before[key].fields, entry.fields)):
+        elif differing := differing_fields(before[key].fields, entry.fields):
             found.append(Difference(key, "changed", entry, differing))
     found += [Difference(key, "removed", entry) for key, entry in before.items() if key not in now]
     return found
 
 
-def _differing(before: dict[str, Value], now: dict[str, Value]) -> Iterator[tuple[str, Value, Value]]:
-    for name in dict.fromkeys([*before, *now]):
-        if before.get(name) != now.get(name):
-            yield name, before.get(name), now.get(name)
+def differing_fields(before: dict[str, Value], now: dict[str, Value]) -> tuple[tuple[str, Value, Value], ...]:
+    """(field, before, now) of each field that is not the same; None where it is not there."""
+    names = dict.fromkeys([*before, *now])
+    return tuple((name, before.get(name), now.get(name)) for name in names if before.get(name) != now.get(name))
 
 
 def entries_at(since: str, root: Path) -> dict[str, Raw]:

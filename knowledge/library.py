@@ -47,6 +47,7 @@ class Library:
         self.terms: dict[str, Term] = {one.id: one for one in knowledge.terms}
         self.organisations: dict[str, Organisation] = {one.id: one for one in knowledge.organisations}
         self.documents: dict[str, Document] = {one.id: one for one in knowledge.documents}
+        self.sightings = knowledge.sightings
         self.strategies: dict[str, Strategy] = {}
         self.initiatives: dict[str, Initiative] = {}
         self.goals: dict[str, Goal] = {}

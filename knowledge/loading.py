@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme, Update
+from knowledge.model import Denmark, Document, Municipality, Organisation, Sighting, Term, Theme, Update, Url
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
@@ -13,6 +13,8 @@ SHIPPED = Path(__file__).parent
 
 UPDATES = "updates.yaml"
 """What happened to the base, below `data/`."""
+LINKS = "links.yaml"
+"""When each address was last there, below `data/`; `vejviser links` writes it."""
 ANY = ""
 """Stands for every kind of entry but updates, where a field may refer to any of them."""
 
@@ -37,6 +39,8 @@ class Knowledge:
     organisations: tuple[Organisation, ...]
     documents: tuple[Document, ...]
     denmark: Denmark
+    sightings: dict[str, Sighting]
+    """Address -> what was found there; not every address was looked for."""
     updates: tuple[Update, ...] = ()
 
 
@@ -55,6 +59,7 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
     ]
     # A base of which nothing was ever told has no such file.
     updates = reader.records(UPDATES, Update) if (root / "data" / UPDATES).exists() else []
+    sightings = reader.sightings(LINKS) if (root / "data" / LINKS).exists() else {}
     if not municipalities and not reader.faults:
         reader.faults.append(Fault("data/municipalities", 1, "", "holds no municipality"))
     reader.check_references()
@@ -67,6 +72,7 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
         tuple(organisations),
         tuple(documents),
         denmark,
+        sightings,
         tuple(updates),
     )
 
@@ -119,6 +125,12 @@ class _Reader:
             self._scan(file, (number,), entry, model.__name__.lower())
         found = (self._validate(file, (number,), model) for number in range(len(file.data)))
         return [one for one in found if one is not None]
+
+    def sightings(self, name: str) -> dict[str, Sighting]:
+        """What the file `name` tells of addresses. It may be empty, and tell of those that the base no longer has."""
+        file = read_yaml(self.data / name, f"data/{name}")
+        self.faults += file.faults
+        return {} if file.data is None else self._validate(file, (), dict[Url, Sighting]) or {}
 
     def _read(self, name: str) -> YamlFile:
         file = read_yaml(self.data / name, f"data/{name}")

@@ -330,6 +330,21 @@ class Update(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting(Record):
+    """What `vejviser links` found at an address: when it was there last, of what type, and when it was missed since."""
+
+    seen: Day | None = None
+    type: Annotated[str, Limits(pattern=r"^[a-z0-9.+-]+/[a-z0-9.+-]+$", max_length=100)] | None = None
+    failed: Day | None = None
+
+    def __post_init__(self) -> None:
+        if not self.seen and not self.failed:
+            raise ValueError("must have 'seen' or 'failed'")
+        if self.seen and self.failed and self.failed < self.seen:
+            raise ValueError("failed before it was last seen; take out what is no longer so")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Region(Record):
     """One of the five regions and the names of its municipalities."""
 

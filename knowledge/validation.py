@@ -33,6 +33,7 @@ def validated(data: Any, model: type[T]) -> T:
 _MESSAGES: dict[str, Callable[[dict[str, Any]], str]] = {
     "missing": lambda _: "is missing",
     "dataclass_type": lambda _: "must be a valid dictionary of fields",
+    "dict_type": lambda _: "must be names with their values, no list",
     "unexpected_keyword_argument": lambda _: "is not a field that this entry can have",
     "string_type": lambda _: "must be text; put it in quotation marks",
     "too_short": lambda _: "must have at least one entry",
@@ -51,6 +52,8 @@ def _plain_message(detail: Any) -> str:
             return "must be the 12 signs that `vejviser changes` writes"
         if "[a-z]{2,}" in str(context.get("pattern")):
             return "must be a site's name without http:// and path, such as aarhus.dk"
+        if "/[a-z" in str(context.get("pattern")):
+            return "must be a type of file such as application/pdf"
         return "must be an id: small letters a-z, digits and hyphens"
     if kind == "literal_error":
         return f"must be one of {context['expected']}"

@@ -14,6 +14,7 @@ from fluent.syntax.visitor import Visitor
 from jinja2 import Environment, nodes
 
 from bot.channels.web_errors import SPOKEN
+from bot.links.finding import KINDS, WHY
 from handlers.actions import COMMANDS
 from handlers.dialogue import HANDLERS
 from handlers.picture import State
@@ -56,6 +57,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "link-kind-": ("document", "page"),
     "draft-": UPDATES,
     "judge-": ("yes", "no"),
+    "links-kind-": KINDS,
+    "links-why-": WHY,
 }
 """Keys that the code puts together, f"season-{...}": what can follow each beginning."""
 NAMED_LIKE_THE_INTENT = tuple(intent.replace("_", "-") for intent, handler in HANDLERS.items() if handler is talk)

@@ -8,7 +8,7 @@ from bot.channels.web_things import Letter, anchor
 from bot.channels.web_view import Anchor, Drawing
 from handlers.actions import encode
 from handlers.history import remarks
-from handlers.parts import document_link, period_over
+from handlers.parts import document_link, last_seen, period_over
 from handlers.sources import read_at
 from handlers.turn import Turn
 from handlers.when import strategy_dates
@@ -211,7 +211,7 @@ def _goal(turn: Turn, key: str) -> Sheet:
 
 def _document(turn: Turn, key: str) -> Sheet:
     library, one = turn.library, turn.library.documents[key]
-    link = document_link(turn.language, one)
+    link = last_seen(library, turn.language, document_link(turn.language, one))
     label = turn.say(f"web-link-{link.kind}", title=link.title)
     facts = [item for group in (library.strategies, library.initiatives, library.goals) for item in group]
     read_here = [item for item in facts if key in library.read_in[item]]

@@ -34,6 +34,9 @@ source-section = { $title } ({ $date }), afsnittet „{ $section }“
 paper-source = { $title } ({ $date })
 base-age = Oplysningerne her er så gamle som deres kilder.
 links-unopened = Adresserne er noteret i november 2026, men ikke åbnet siden, så et link kan være dødt.
+# Bag et links titel, når nogen har set efter.
+link-seen = { $title } (sidst set { $year })
+link-failed = { $title } (virkede ikke { $date })
 search-title = Søg på { $site }: { $title }
 with-partners = Partnere: { $partners }.
 

@@ -34,6 +34,9 @@ source-section = { $title } ({ $date }), section ‘{ $section }’
 paper-source = { $title } ({ $date })
 base-age = What I know is as old as its sources.
 links-unopened = The addresses were noted in November 2026 and not opened since, so a link may be dead.
+# Behind a link's title, once somebody has looked.
+link-seen = { $title } (last seen { $year })
+link-failed = { $title } (did not work on { $date })
 search-title = Search on { $site }: { $title }
 with-partners = Partners: { $partners }.
 

@@ -45,6 +45,8 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
             "outbox",
             "check",
             "changes",
+            "links",
+            "history",
             "migrate",
             "backup",
             "rotate-key",
