@@ -16,7 +16,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Cont
 from bot.channels import telegram_groups as groups
 from bot.channels.telegram_edits import Answers, Shown, put
 from bot.channels.telegram_notices import CHANNEL
-from bot.channels.telegram_send import place_of, send, until_done
+from bot.channels.telegram_send import AT_ONCE_AGAIN, place_of, send, until_done
 from bot.channels.telegram_view import IN_PLACE, messages, plain_message
 from bot.conversation import Conversation, Incoming
 from bot.failure import DENIED, where
@@ -39,8 +39,6 @@ ALBUMS = 1000
 """How many albums are remembered, so that one with ten pictures is answered once."""
 RECENT = timedelta(minutes=15)
 """A question that is put right within so long has its answer put right."""
-ACKNOWLEDGED_AGAIN = (0.3, 1.0)
-"""Seconds after which that is tried again which ends the waiting of whoever pressed; the answer comes after it."""
 ALERT_LETTERS = 200
 """Longest text that Telegram shows over the chat of whoever pressed."""
 
@@ -222,7 +220,7 @@ async def _acknowledge(query: CallbackQuery, told: str, alert: bool) -> None:
     """Ends the waiting of whoever pressed; what they are told is shown to them alone, an alert until they close it."""
     try:
         shown = partial(query.answer, told[:ALERT_LETTERS] or None, show_alert=alert or None)
-        await until_done(shown, ACKNOWLEDGED_AGAIN)
+        await until_done(shown, AT_ONCE_AGAIN)
     except TelegramError as fault:
         # Telegram refuses this after some minutes of waiting; what was asked is still answered.
         LOG.info("a pressed button could not be acknowledged: %s", type(fault).__name__)
