@@ -14,7 +14,7 @@ from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.channels import telegram_groups as groups
-from bot.channels.telegram_edits import Answers, Shown, put
+from bot.channels.telegram_edits import Answers, Shown, put, take_buttons
 from bot.channels.telegram_notices import CHANNEL
 from bot.channels.telegram_send import AT_ONCE_AGAIN, place_of, send, until_done
 from bot.channels.telegram_view import IN_PLACE, messages, plain_message
@@ -107,7 +107,7 @@ class TelegramChannel:
 
     async def press(self, update: Update, context: Context) -> None:
         """A pressed button: its action is the question. A page is turned in place, other answers come below; a refusal
-        and thanks for a judgement are shown to whoever pressed."""
+        and thanks for a judgement are shown to whoever pressed, and an answer that was judged is not judged again."""
         query = update.callback_query
         if query is None:
             return
@@ -118,9 +118,13 @@ class TelegramChannel:
                 told = reply_text(reply) if reply.about.intent in (DENIED, THANKED) else ""
         finally:
             await _acknowledge(query, told, alert=reply is not None and reply.about.intent == DENIED)
+        pressed = query.message
+        if reply and reply.about.intent == THANKED and isinstance(pressed, Received):
+            left = await take_buttons(context.bot, pressed, VERB)
+            self._answers.turned(pressed.chat.id, pressed.message_id, [left] if left else [Shown.of(pressed)])
         if reply is None or told:
             return
-        sheets, pressed = messages(reply, context.bot.username), query.message
+        sheets = messages(reply, context.bot.username)
         turns = bool(query.data and query.data.startswith(IN_PLACE)) and not (sheets[0].picture or sheets[0].file)
         if turns and isinstance(pressed, Received) and pressed.text:
             shown = await put(context.bot, place_of(update), [Shown.of(pressed)], sheets)

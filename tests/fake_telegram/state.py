@@ -34,8 +34,8 @@ class Sent:
     before: list[str] = field(default_factory=list)
     """What it said before it was edited, oldest first."""
     deleted: bool = False
-    presses: list[str] = field(default_factory=list)
-    """What it said when its buttons were pressed, of those presses for which it was not edited yet."""
+    presses: list[tuple[str, list[list[dict[str, Any]]]]] = field(default_factory=list)
+    """What it said and offered when its buttons were pressed, of those presses for which it was not edited yet."""
 
 
 @dataclass
