@@ -90,6 +90,8 @@ subscriptions = Table(
     Column("weekday", Integer, nullable=False),
     Column("quiet_from", Integer, nullable=False),
     Column("quiet_until", Integer, nullable=False),
+    # Of the chat, where it has topics: the one that is told; 0: it has none.
+    Column("topic", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("chat", "municipality", "theme", "strategy", name="subscriptions_scope"),
     # An update is queued rhythm by rhythm.
     Index("subscriptions_rhythm", "kind", "hour", "weekday", "quiet_from", "quiet_until"),

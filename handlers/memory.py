@@ -41,6 +41,8 @@ class Subscription:
     excluding: tuple[str, ...] = ()
     """Ids of municipalities and themes that are left out: "alt undtagen indkøb"."""
     rhythm: Rhythm = field(default_factory=Rhythm)
+    topic: int = field(default=0, compare=False)
+    """The topic of the chat in which it was first asked for, and which is told; 0: the chat has none."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""

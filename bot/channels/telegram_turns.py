@@ -167,7 +167,10 @@ class TelegramChannel:
             raise ValueError("an update without a chat cannot be answered")
         in_group = chat.type in groups.GROUPS
         may_change = partial(groups.rules, update, context.bot) if in_group else None
-        incoming = Incoming(CHANNEL, str(chat.id), text, action, self._language_of(update), may_change=may_change)
+        topic = place_of(update).topic or 0
+        incoming = Incoming(
+            CHANNEL, str(chat.id), text, action, self._language_of(update), topic=topic, may_change=may_change
+        )
         reply = await self._conversation.take(incoming)
         self._languages[chat.id] = reply.language
         self._languages.move_to_end(chat.id)

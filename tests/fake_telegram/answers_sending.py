@@ -108,6 +108,8 @@ def _check_topic(world: World, chat: int, parameters: Parameters) -> None:
     topic = parameters.get("message_thread_id")
     if topic is None:
         return
+    if (chat, topic) in world.deleted_topics:
+        raise Refused("message thread not found", fair=True)
     if topic not in world.topics.get(chat, set()):
         raise Refused("message thread not found")
     if (chat, topic) in world.closed_topics:

@@ -82,6 +82,7 @@ class World:
         """Groups in which the bot may read, but not write."""
         self.closed_topics: set[tuple[int, int]] = set()
         """Chat and topic."""
+        self.deleted_topics: set[tuple[int, int]] = set()
         self.administrators: dict[int, dict[int, str]] = {}
         """Of each group those who are more than a member, and what: "creator" or "administrator"."""
         self.heard: dict[int, set[int]] = {}
