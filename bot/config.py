@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """How many requests a client may send in a minute; 0: any number."""
     public_url: str = ""
     """Root under which Telegram reaches this process, and brings updates to; "": it is asked for them."""
+    telegram_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 20
+    """How many messages and presses of one person are answered in a minute; 0: any number."""
     telegram_networks: bool = False
     """Whether updates are taken from Telegram's own networks alone."""
     metrics: str = ""

@@ -14,6 +14,7 @@ from telegram.ext import ApplicationBuilder
 from bot.alerts import Alerts
 from bot.announcing import Announcer
 from bot.channels.base import Service
+from bot.channels.telegram_guard import Guard
 from bot.channels.telegram_http import Request
 from bot.channels.telegram_inline import InlineMode
 from bot.channels.telegram_log import TokenFilter
@@ -94,6 +95,7 @@ class Telegram:
         self._alerts: Alerts | None = None
         self.application.add_error_handler(_note)
         watch_updates(self.application)
+        Guard(settings).handle_with(self.application)
         if self._operators:
             self._operators.handle_with(self.application)
             self._alerts = Alerts(self._operators.tell)

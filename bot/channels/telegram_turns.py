@@ -117,7 +117,7 @@ class TelegramChannel:
                 reply = await self._reply(update, context, action=query.data.removeprefix(IN_PLACE))
                 told = reply_text(reply) if reply.about.intent in (DENIED, THANKED) else ""
         finally:
-            await _acknowledge(query, told, alert=reply is not None and reply.about.intent == DENIED)
+            await acknowledge(query, told, alert=reply is not None and reply.about.intent == DENIED)
         pressed = query.message
         if reply and reply.about.intent == THANKED and isinstance(pressed, Received):
             left = await take_buttons(context.bot, pressed, VERB)
@@ -223,7 +223,7 @@ def _posted_by(message: Received, bot: int) -> bool:
     return message.via_bot is not None and message.via_bot.id == bot
 
 
-async def _acknowledge(query: CallbackQuery, told: str, alert: bool) -> None:
+async def acknowledge(query: CallbackQuery, told: str = "", alert: bool = False) -> None:
     """Ends the waiting of whoever pressed; what they are told is shown to them alone, an alert until they close it."""
     try:
         shown = partial(query.answer, told[:ALERT_LETTERS] or None, show_alert=alert or None)

@@ -23,6 +23,7 @@ telegram-group-told = Beskederne kommer her i gruppen, så alle i den kan læse 
 
 telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.
 telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. Sker det igen, så nævn koden { $id }.
+telegram-too-fast = Så mange beskeder ad gangen kan jeg ikke følge med til. Vent et minut, så svarer jeg igen.
 telegram-nothing = Jeg har ikke noget at vise dig her.
 
 # Til den, der driver botten

@@ -23,6 +23,7 @@ telegram-group-told = The notices come here in the group, so everybody in it can
 
 telegram-only-text = I can only read text. Write me your question, and I will answer.
 telegram-fault = Something went wrong on my side, so you did not get your answer. Please try again. If it happens again, mention the code { $id }.
+telegram-too-fast = I cannot keep up with so many messages at once. Wait a minute, and I will answer again.
 telegram-nothing = I have nothing to show you here.
 
 # For whoever runs the bot
