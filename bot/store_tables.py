@@ -72,6 +72,8 @@ chats = Table(
     Column("since", Moment, nullable=False),
     Column("active", Moment, nullable=False, index=True),
     Column("paused", Moment),
+    # When its person gave the invite code.
+    Column("admitted", Moment),
     # A number is never given twice, so that what a turn read of an erased chat is never taken for the next one's.
     sqlite_autoincrement=True,
 )

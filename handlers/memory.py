@@ -86,6 +86,8 @@ class Kept:
     """Since when its notices are held back because it cannot be reached, UTC."""
     waiting: int = 0
     """How many of its messages are kept until they are answered, the one that is being answered too."""
+    admitted: datetime | None = None
+    """When its person gave the invite code, UTC; None: they did not."""
 
 
 NOTHING_KEPT = Kept()

@@ -73,6 +73,10 @@ class TelegramChannel:
         # No link judges an answer.
         await self._answer(update, context, action=HELP if payload.startswith(f"{VERB}_") else linked(payload))
 
+    async def help(self, update: Update, context: Context) -> None:
+        """What can be asked."""
+        await self._answer(update, context, action=HELP)
+
     async def command(self, action: str, update: Update, context: Context) -> None:
         """/help, /rundtur and the like: each stands for an action."""
         await self._answer(update, context, action=action)
