@@ -88,14 +88,14 @@ class Guard:
                 return True
             if private and _is_a_right(update) and await self._access.keeps_something(person):
                 return True
-            key = "telegram-access-often" if entry is Entry.TOO_OFTEN else ""
+            often = entry is Entry.TOO_OFTEN
+            line = say(language, "telegram-access-often") if often else self._whose(language)
         except StoreError as error:
             LOG.error("%s; until that is put right, nobody is let in who is not listed", error)
-            key = "telegram-access-unknown"
+            line = say(language, "telegram-access-unknown")
         # In a group nobody is disturbed, and nobody who only puts a message right.
         heard = update.callback_query or (private and not update.edited_message)
-        line = (say(language, key) if key else self._whose(language)) if heard else ""
-        await self._refuse(update, context, line, say(language, "telegram-access-button"))
+        await self._refuse(update, context, line if heard else "", say(language, "telegram-access-button"))
         return False
 
     def _whose(self, language: str) -> str:

@@ -220,10 +220,11 @@ def _group_told(language: str, group: Group) -> str:
 
 def _turning(language: str, start: int, groups: int) -> InlineKeyboardMarkup | None:
     """The buttons to the page before, and to the next."""
-    pages = ((start - GROUPS, "unanswered-before"), (start + GROUPS, "unanswered-next"))
-    row = [
-        InlineKeyboardButton(say(language, key), callback_data=f"{_PAGE}_{at}") for at, key in pages if 0 <= at < groups
-    ]
+    pages = (
+        (start - GROUPS, say(language, "unanswered-before")),
+        (start + GROUPS, say(language, "unanswered-next")),
+    )
+    row = [InlineKeyboardButton(label, callback_data=f"{_PAGE}_{at}") for at, label in pages if 0 <= at < groups]
     return InlineKeyboardMarkup([row]) if row else None
 
 
