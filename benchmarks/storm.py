@@ -82,7 +82,8 @@ async def process(fake: FakeTelegram, folder: Path, log: Path) -> AsyncIterator[
     """`vejviser run`, until it is told to stop; it must end well."""
     settings = {
         "VEJVISER_DATABASE": str(folder / "data" / "v.db"), "VEJVISER_KEY_FILE": str(folder / "v.key"),
-        "VEJVISER_WEB": "off", "VEJVISER_TELEGRAM_TOKEN": TOKEN, "VEJVISER_TELEGRAM_API": fake.root,
+        "VEJVISER_WEB": "off", "VEJVISER_TELEGRAM_TOKEN": TOKEN, "VEJVISER_TELEGRAM_LIMIT": "0",
+        "VEJVISER_TELEGRAM_API": fake.root,
         "NO_PROXY": "127.0.0.1",
     }  # fmt: skip
     polls = fake.updates.polls

@@ -115,7 +115,8 @@ async def run(bot: str, folder: Path, updates: int, chats: int) -> tuple[float, 
         root = (await server.stdout.readline()).decode().strip()
         words = ("bot", "run") if bot == "vejviser" else (module, f"--{bot}", root)
         settings = {
-            "VEJVISER_TELEGRAM_TOKEN": TOKEN, "VEJVISER_TELEGRAM_API": root, "VEJVISER_WEB": "off",
+            "VEJVISER_TELEGRAM_TOKEN": TOKEN, "VEJVISER_TELEGRAM_LIMIT": "0",
+            "VEJVISER_TELEGRAM_API": root, "VEJVISER_WEB": "off",
             "VEJVISER_DATABASE": str(folder / "data" / "v.db"), "VEJVISER_KEY_FILE": str(folder / "key"),
             "VEJVISER_ANNOUNCE": "off", "VEJVISER_LOG_LEVEL": "ERROR", "NO_PROXY": "127.0.0.1",
         }  # fmt: skip

@@ -389,7 +389,9 @@ def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
     if settings is None:
         return Keeping(stored)
     judged = stored and settings.judged
-    return Keeping(stored, settings.operator, settings.inactive_days, settings.unanswered_days, judged)
+    return Keeping(
+        stored, settings.operator, settings.inactive_days, settings.unanswered_days, judged, settings.access == "invite"
+    )
 
 
 @contextmanager

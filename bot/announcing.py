@@ -17,6 +17,7 @@ from bot.store import Store
 from bot.store_database import StoreError
 from knowledge.library import Library
 from knowledge.model import Update
+from knowledge.understanding import Understander
 
 QUIET_SECONDS = 60.0
 """For so long nobody has written to the base before it is read anew: an editor saves more than once."""
@@ -102,6 +103,10 @@ class Announcer:
     def library(self) -> Library:
         """The base as it was last read."""
         return self._conversation.dialogue.library
+
+    def understander(self) -> Understander:
+        """What reads questions over it."""
+        return self._conversation.dialogue.understander
 
     async def announce(self) -> bool:
         """Announces what is new; False: the store has failed, which the log is told once."""

@@ -17,6 +17,8 @@ PREFIX = "VEJVISER_"
 _HOST = r"([a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(:[0-9]{1,5})?"
 _PORTS = (443, 80, 88, 8443)
 LONGEST_DAYS = 3650
+CODE = r"[A-Za-z0-9_-]{8,64}"
+"""What an invite code can be: it goes into a link, and is not guessed."""
 
 
 class ConfigError(ValueError):
@@ -42,6 +44,12 @@ class Settings(BaseSettings):
     """Who runs the bot and how to reach them, as people are told who ask what is kept of them."""
     operators: Annotated[tuple[int, ...], NoDecode] = ()
     """Telegram's numbers of the chats (of a person or a group) that may give the operators' commands."""
+    access_list: Annotated[tuple[int, ...], NoDecode] = ()
+    """Telegram's numbers of the people, or of the groups, that may use the bot."""
+    access_code: SecretStr | None = None
+    """What somebody has to give once to be let in."""
+    access: Literal["open", "invite", "list"] = "open"
+    """Who may use the bot in Telegram: everybody; who has given the code, is listed or an operator; the latter two."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = "INFO"
     log_format: Literal["human", "json"] = "human"
     # On some systems both folders are the same one; the key never lies in that of the data.
@@ -72,6 +80,8 @@ class Settings(BaseSettings):
     """How many requests a client may send in a minute; 0: any number."""
     public_url: str = ""
     """Root under which Telegram reaches this process, and brings updates to; "": it is asked for them."""
+    telegram_limit: Annotated[int, Field(ge=0, le=1_000_000)] = 20
+    """How many messages and presses of one person are answered in a minute; 0: any number."""
     telegram_networks: bool = False
     """Whether updates are taken from Telegram's own networks alone."""
     metrics: str = ""
@@ -120,7 +130,26 @@ class Settings(BaseSettings):
             raise ValueError("is not the root of a site, like https://vejviser.kommune.dk")
         return address.lower()
 
-    @field_validator("operators", mode="before")
+    @field_validator("access_code")
+    @classmethod
+    def _code_is_one(cls, code: SecretStr | None) -> SecretStr | None:
+        if code is None:
+            return None
+        secret = code.get_secret_value().strip()
+        if not re.fullmatch(CODE, secret):
+            raise ValueError("is not 8 to 64 letters (a to z), digits, _ and -")
+        return SecretStr(secret)
+
+    @field_validator("access")
+    @classmethod
+    def _access_can_be_given(cls, access: str, info: ValidationInfo) -> str:
+        if access == "invite" and info.data.get("access_code") is None:
+            raise ValueError("needs VEJVISER_ACCESS_CODE, too: nobody could be let in")
+        if access == "list" and not (info.data.get("access_list") or info.data.get("operators")):
+            raise ValueError("needs VEJVISER_ACCESS_LIST, too: nobody could be let in")
+        return access
+
+    @field_validator("operators", "access_list", mode="before")
     @classmethod
     def _operators_are_numbers(cls, value: object) -> object:
         if not isinstance(value, str):
@@ -199,7 +228,7 @@ class Settings(BaseSettings):
     def _home_is_found(cls, file: Path) -> Path:
         return file.expanduser().absolute()
 
-    @field_validator("language", "log_level", "log_format", "role", mode="before")
+    @field_validator("language", "log_level", "log_format", "role", "access", mode="before")
     @classmethod
     def _case_does_not_matter(cls, value: object, info: object) -> object:
         if not isinstance(value, str):

@@ -2,7 +2,7 @@
 
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from time import monotonic, perf_counter
 
@@ -13,6 +13,7 @@ from bot.store import NOTHING_REMEMBERED, Remembered, Store
 from bot.store_database import StoreError
 from bot.unanswered import kept_form
 from handlers.dialogue import Dialogue
+from handlers.memory import Change, Subscribe
 from handlers.reply import Reply
 from handlers.session import Session
 
@@ -43,6 +44,8 @@ class Incoming:
     """What the channel says of the person's language ("da", "en", or a code that the bot lacks); a hint."""
     spoken: str = ""
     """The language around the field or the button that was used, where a channel has several side by side."""
+    topic: int = 0
+    """The topic of the chat, where it has any."""
     may_change: Callable[[], Awaitable[bool]] | None = None
     """Asked before anything that is kept of the chat is changed, beside its session; None: whoever it is, may."""
 
@@ -133,8 +136,9 @@ class Conversation:
         """False: another turn was quicker; None: out of reach."""
         if self.store is None:
             return None
+        changes = _placed(reply.changes, incoming.topic)
         try:
-            saved = await self.store.save(incoming.channel, incoming.chat, before.version, session, reply.changes)
+            saved = await self.store.save(incoming.channel, incoming.chat, before.version, session, changes)
         except StoreError as error:
             self._fails(error)
             return None
@@ -190,6 +194,13 @@ class Conversation:
         if not self._failing:
             self._failing = True
             log.error("%s; until that is put right, questions are answered but nothing is kept", error)
+
+
+def _placed(changes: Iterable[Change], topic: int) -> tuple[Change, ...]:
+    """The changes, with what is subscribed to told in the topic where that was asked for."""
+    return tuple(
+        Subscribe(replace(one.subscription, topic=topic)) if isinstance(one, Subscribe) else one for one in changes
+    )
 
 
 def _chat(incoming: Incoming) -> tuple[str, str]:

@@ -143,7 +143,7 @@ class Delivery:
             left, reply = await self._composed(parcel)
             if reply:
                 async with asyncio.timeout(min(SEND_SECONDS, self._lease.total_seconds() / 2)):
-                    await self._sender.send(left.chat, reply)
+                    await self._sender.send(left.chat, reply, left.topic)
         except (NotSent, TimeoutError) as fault:
             self._count(type(fault).__name__)
             await self._not_sent(parcel, fault)

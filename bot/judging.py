@@ -88,5 +88,8 @@ class Judging:
 def thanks(judgement: Judgement) -> Reply:
     """One line of thanks."""
     language = judgement.language
-    line = say(language, "judge-thanks-yes") if judgement.helped else say(language, "judge-thanks-no")
+    if judgement.again:
+        line = say(language, "judge-thanks-again")
+    else:
+        line = say(language, "judge-thanks-yes") if judgement.helped else say(language, "judge-thanks-no")
     return Reply(language, (Paragraph((Span(line),)),), About("answered", THANKED))

@@ -128,7 +128,7 @@ class Store:
             session = self.keyring.sealer(row.sealed_under).open(row.session)
         return Remembered(
             _session(session, row.language),
-            Kept(subscriptions_in(rows), row.since, row.active, row.paused, row.waiting),
+            Kept(subscriptions_in(rows), row.since, row.active, row.paused, row.waiting, row.admitted),
             (row.id, row.version),
         )
 
@@ -157,6 +157,19 @@ class Store:
             for change in changes:
                 await make(self.database, connection, number, change, now)
             return True
+
+    async def admit(self, channel: str, chat: str, language: str) -> None:
+        """Remembers that the chat's person gave the invite code."""
+        async with self.database.writing() as connection:
+            now = self._clock()
+            await self._add(connection, channel, chat, Session(language), now)
+            mine = update(chats).where(self._is(channel, chat), chats.c.admitted.is_(None))
+            await connection.execute(mine.values(admitted=now))
+
+    async def admitted(self, channel: str, chat: str) -> bool:
+        """Whether it is remembered."""
+        async with self.database.reading() as connection:
+            return await connection.scalar(select(chats.c.admitted).where(self._is(channel, chat))) is not None
 
     async def claim_of(self, channel: str, chat: str, lease: timedelta) -> Parcel | None:
         """All that is due now of one chat, for this process alone until the lease ends; see `Outbox.claim`."""

@@ -67,7 +67,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Parcel:
-    """All that is due of one chat, claimed until the lease ends."""
+    """All that is due of one chat, or of one topic in it, claimed until the lease ends."""
 
     number: int
     """The chat's in the store."""
@@ -77,6 +77,8 @@ class Parcel:
     language: str
     notices: tuple[Notice, ...]
     """Earliest due first; the same moment: by the update's id."""
+    topic: int = 0
+    """The chat's topic that they are for; 0: it has none."""
 
 
 @dataclass(frozen=True)
@@ -291,17 +293,21 @@ class Outbox:
         found = await connection.execute(select(chats).where(chats.c.id.in_({row.chat for row in taken})))
         chat_of = {row.id: row for row in found}
         of = subscriptions.c.id.in_({row.subscription for row in taken})
-        matched = await connection.execute(select(subscriptions.c.id, *SCOPE, *RHYTHM).where(of))
-        told_for = {number: (Scope(*values[:3]), Rhythm(*values[3:])) for number, *values in matched}
-        rows_of: defaultdict[int, list[Row[Any]]] = defaultdict(list)
+        matched = (
+            await connection.execute(select(subscriptions.c.id, subscriptions.c.topic, *SCOPE, *RHYTHM).where(of))
+        ).all()
+        topic_of = {number: topic for number, topic, *_ in matched}
+        told_for = {number: (Scope(*values[:3]), Rhythm(*values[3:])) for number, _, *values in matched}
+        rows_of: defaultdict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
         for row in taken:
-            rows_of[row.chat].append(row)
+            rows_of[row.chat, topic_of[row.subscription]].append(row)
         parcels = []
-        for number, chat in chat_of.items():
-            rows = sorted(rows_of[number], key=lambda row: (row.due, row.update_id))
+        for (number, topic), several in rows_of.items():
+            chat = chat_of[number]
+            rows = sorted(several, key=lambda row: (row.due, row.update_id))
             notices = tuple(Notice(row.update_id, *told_for[row.subscription], row.due, row.attempts) for row in rows)
             address = self._keyring.sealer(chat.sealed_under).open(chat.address)
-            parcels.append(Parcel(number, chat.channel, address, chat.language, notices))
+            parcels.append(Parcel(number, chat.channel, address, chat.language, notices, topic))
         return sorted(parcels, key=lambda parcel: parcel.notices[0].due)
 
 

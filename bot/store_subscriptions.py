@@ -15,7 +15,7 @@ from bot.store_tables import RHYTHM, SCOPE, announced, chats, exclusions, outbox
 from handlers.memory import Change, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 from knowledge.library import Touched
 
-SUBSCRIBED = (subscriptions.c.id.label("subscription"), *SCOPE, *RHYTHM, exclusions.c.excluded)
+SUBSCRIBED = (subscriptions.c.id.label("subscription"), *SCOPE, *RHYTHM, subscriptions.c.topic, exclusions.c.excluded)
 """What `subscriptions_in` reads of a row, of the tables joined from the outside."""
 
 
@@ -26,7 +26,7 @@ def subscriptions_in(rows: Iterable[Row[Any]]) -> tuple[Subscription, ...]:
     for row in rows:
         if row.subscription is not None:
             scope, rhythm = ([getattr(row, column.name) for column in columns] for columns in (SCOPE, RHYTHM))
-            found[row.subscription] = Subscription(Scope(*scope), rhythm=Rhythm(*rhythm))
+            found[row.subscription] = Subscription(Scope(*scope), rhythm=Rhythm(*rhythm), topic=row.topic)
         if row.excluded is not None:
             excluded[row.subscription].append(row.excluded)
     whole = (replace(one, excluding=tuple(sorted(excluded[number]))) for number, one in found.items())
@@ -51,7 +51,8 @@ async def _subscribe(database: Database, connection: AsyncConnection, chat: int,
     scope = dict(zip((column.name for column in SCOPE), astuple(subscription.scope), strict=True))
     kept = await connection.execute(
         database.insert(subscriptions)
-        .values(chat=chat, **scope, **rhythm)
+        # One that there is already goes on in its own topic, from wherever it is changed.
+        .values(chat=chat, topic=subscription.topic, **scope, **rhythm)
         .on_conflict_do_update(index_elements=[subscriptions.c.chat, *SCOPE], set_=rhythm)
         .returning(subscriptions.c.id)
     )

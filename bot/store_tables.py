@@ -72,6 +72,8 @@ chats = Table(
     Column("since", Moment, nullable=False),
     Column("active", Moment, nullable=False, index=True),
     Column("paused", Moment),
+    # When its person gave the invite code.
+    Column("admitted", Moment),
     # A number is never given twice, so that what a turn read of an erased chat is never taken for the next one's.
     sqlite_autoincrement=True,
 )
@@ -90,6 +92,8 @@ subscriptions = Table(
     Column("weekday", Integer, nullable=False),
     Column("quiet_from", Integer, nullable=False),
     Column("quiet_until", Integer, nullable=False),
+    # Of the chat, where it has topics: the one that is told; 0: it has none.
+    Column("topic", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("chat", "municipality", "theme", "strategy", name="subscriptions_scope"),
     # An update is queued rhythm by rhythm.
     Index("subscriptions_rhythm", "kind", "hour", "weekday", "quiet_from", "quiet_until"),

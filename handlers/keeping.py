@@ -17,6 +17,8 @@ class Keeping:
     """Days for which questions without an answer are kept, masked and without any id; 0: they are not kept."""
     judged: bool = False
     """Whether people can say of an answer that it helped, or did not."""
+    invites: bool = False
+    """Whether people are let in by a code, and that is kept of them."""
 
 
 NOTHING_STORED = Keeping()

@@ -41,6 +41,8 @@ class Subscription:
     excluding: tuple[str, ...] = ()
     """Ids of municipalities and themes that are left out: "alt undtagen indkøb"."""
     rhythm: Rhythm = field(default_factory=Rhythm)
+    topic: int = field(default=0, compare=False)
+    """The topic of the chat in which it was first asked for, and which is told; 0: the chat has none."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -84,6 +86,8 @@ class Kept:
     """Since when its notices are held back because it cannot be reached, UTC."""
     waiting: int = 0
     """How many of its messages are kept until they are answered, the one that is being answered too."""
+    admitted: datetime | None = None
+    """When its person gave the invite code, UTC; None: they did not."""
 
 
 NOTHING_KEPT = Kept()

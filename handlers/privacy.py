@@ -26,6 +26,7 @@ def privacy(turn: Turn) -> Reply:
     if not keeping.stored:
         return reply(turn, (paragraph(turn.say("privacy-memory")), *whose), about(turn), (), (), examples(turn))
     kept = [turn.say(f"privacy-{one}") for one in ("address", "session", "waiting", "subscriptions", "times")]
+    kept += [turn.say("privacy-admitted")] if keeping.invites else []
     if not keeping.unanswered_days:
         words = turn.say("privacy-not-kept")
     elif keeping.judged:
@@ -58,6 +59,7 @@ def my_data(turn: Turn) -> Reply:
         "active": kept.active.isoformat() if kept.active else None,
         "paused": kept.paused.isoformat() if kept.paused else None,
         "waiting": kept.waiting,
+        "admitted": kept.admitted.isoformat() if kept.admitted else None,
     }
     file = File(FILE_NAME, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
     return replace(reply(turn, (paragraph(_summary(turn)),), about(turn), (), (_erase_button(turn),)), file=file)
@@ -72,6 +74,8 @@ def erase(turn: Turn) -> Reply:
     if not asks_to_erase(turn):
         return replace(reply(turn, (paragraph(turn.say("erase-done")),), about(turn)), changes=(Erase(),))
     text = turn.say("erase-ask", count=len(turn.kept.subscriptions))
+    if turn.kept.admitted:
+        text = f"{text} {turn.say('erase-admitted')}"
     buttons = (
         Button(turn.say("erase-yes"), encode(Query("erase", aspect="yes"))),
         Button(turn.say("erase-no"), encode(Query("erase", aspect="no"))),
@@ -109,6 +113,8 @@ def _summary(turn: Turn) -> str:
         parts.append(turn.say("my-data-subscriptions", count=len(kept.subscriptions)))
     if kept.since:
         parts.append(turn.say("my-data-times"))
+    if kept.admitted:
+        parts.append(turn.say("my-data-admitted"))
     return turn.say("my-data", parts=turn.listed(parts)) if parts else turn.say("my-data-nothing")
 
 

@@ -31,6 +31,7 @@ def environment_for(settings: Settings, api: str) -> dict[str, str]:
         "VEJVISER_DATABASE": settings.database.get_secret_value(),
         "VEJVISER_KEY_FILE": str(settings.key_file),
         "VEJVISER_TELEGRAM_TOKEN": TOKEN,
+        "VEJVISER_TELEGRAM_LIMIT": "0",
         "VEJVISER_TELEGRAM_API": api,
         "NO_PROXY": "127.0.0.1",
     }

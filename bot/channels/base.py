@@ -42,8 +42,11 @@ class Sender(Protocol):
     name: str
     """As `Incoming.channel` has it."""
 
-    async def send(self, chat: str, reply: Reply) -> None:
-        """Sends the reply, once. Raises NotSent, at once: waiting and sending again is left to the caller."""
+    async def send(self, chat: str, reply: Reply, topic: int = 0) -> None:
+        """Sends the reply, once, in a topic of the chat if it has any.
+
+        Raises NotSent, at once: waiting and sending again is left to the caller.
+        """
 
 
 class Service(Protocol):

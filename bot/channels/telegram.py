@@ -11,9 +11,11 @@ from telegram import Update
 from telegram.error import ChatMigrated, Forbidden, InvalidToken, TelegramError
 from telegram.ext import ApplicationBuilder
 
+from bot.access import Access
 from bot.alerts import Alerts
 from bot.announcing import Announcer
 from bot.channels.base import Service
+from bot.channels.telegram_guard import Guard
 from bot.channels.telegram_http import Request
 from bot.channels.telegram_inline import InlineMode
 from bot.channels.telegram_log import TokenFilter
@@ -94,12 +96,15 @@ class Telegram:
         self._alerts: Alerts | None = None
         self.application.add_error_handler(_note)
         watch_updates(self.application)
+        access, channel = Access(settings, store), TelegramChannel(conversation, settings.language)
+        Guard(settings, access, channel.help).handle_with(self.application)
         if self._operators:
             self._operators.handle_with(self.application)
             self._alerts = Alerts(self._operators.tell)
             self._alerts.addFilter(TokenFilter(settings.telegram_token.get_secret_value()))
-        for part in (TelegramChannel, Membership, InlineMode):
-            part(conversation, settings.language).handle_with(self.application)
+        channel.handle_with(self.application)
+        Membership(conversation, settings.language, access).handle_with(self.application)
+        InlineMode(conversation, settings.language).handle_with(self.application)
 
     def start(self) -> None:
         """Begins; what is in the way ends the process."""

@@ -15,7 +15,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError
 from telegram.ext import ExtBot
 
-from bot.channels.telegram_send import FLOOD_RETRIES, NO_PREVIEW, Place, send, until_done
+from bot.channels.telegram_send import AT_ONCE_AGAIN, FLOOD_RETRIES, NO_PREVIEW, Place, send, until_done
 from bot.channels.telegram_view import Message
 
 REMEMBERED = 2_000
@@ -77,6 +77,33 @@ async def put(bot: ExtBot[Any], place: Place, old: Sequence[Shown], sheets: Sequ
         shown += [edited] if edited else [Shown.of(one) for one in await send(bot, place, [sheet])]
     await _take_away(bot, place.chat, old[len(sheets) :])
     return tuple(shown)
+
+
+async def take_buttons(bot: ExtBot[Any], message: Received, verb: str) -> Shown | None:
+    """Takes the buttons of one verb off a message, the others stay; None: there were none, or they could not be."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    left = [kept for row in rows if (kept := [one for one in row if not _begins(one.callback_data, verb)])]
+    keyboard = InlineKeyboardMarkup(left) if left else None
+    if keyboard == message.reply_markup:
+        return None
+    edit = partial(
+        bot.edit_message_reply_markup,
+        message.chat.id,
+        message.message_id,
+        reply_markup=keyboard,
+        rate_limit_args=FLOOD_RETRIES,
+    )
+    try:
+        edited = await until_done(edit, AT_ONCE_AGAIN)
+    except (NetworkError, ChatMigrated):
+        # Pressed twice in a row, or too old: whoever presses them again is thanked once more.
+        LOG.info("buttons could not be taken off a message")
+        return None
+    return Shown.of(edited) if isinstance(edited, Received) else None
+
+
+def _begins(data: object, verb: str) -> bool:
+    return isinstance(data, str) and data.partition("_")[0] == verb
 
 
 async def _edited(bot: ExtBot[Any], chat: int, old: Shown, sheet: Message) -> Shown | None:

@@ -24,6 +24,12 @@ def speaks_to(message: Received, words: str, bot: Bot) -> bool:
     return replied or bool(_mention(bot).search(words))
 
 
+def commands(words: str, bot: Bot) -> bool:
+    """Whether the words are a command that may be meant for the bot."""
+    command = words.partition(" ")[0]
+    return command.startswith("/") and ("@" not in command or bool(_mention(bot).match(command)))
+
+
 def without_mention(words: str, bot: Bot) -> str:
     """The words without the bot's name."""
     return _mention(bot).sub(r"\1", words).strip()

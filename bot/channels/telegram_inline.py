@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from functools import partial
 from textwrap import shorten
 
 from telegram import InlineQueryResultArticle, InlineQueryResultsButton, InputTextMessageContent, Update
@@ -10,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes, InlineQueryHandler
 
 from bot.channels.telegram_notices import CHANNEL
-from bot.channels.telegram_send import NO_PREVIEW
+from bot.channels.telegram_send import AT_ONCE_AGAIN, NO_PREVIEW, until_done
 from bot.channels.telegram_turns import HELP, App, spoken_by
 from bot.channels.telegram_view import posted_message
 from bot.conversation import Conversation
@@ -62,15 +63,17 @@ class InlineMode:
                 results.append(_result(one, reply, context.bot.username))
             await asyncio.sleep(0)  # fifty answers in one go would hold up everybody else
         nothing = InlineQueryResultsButton(say(language, "telegram-nothing-found"), start_parameter=HELP)
+        answer = partial(
+            query.answer,
+            results,
+            cache_time=CACHE_SECONDS,
+            # In the person's language: others who type the same must not get theirs from Telegram's cache.
+            is_personal=True,
+            next_offset=str(start + PAGE) if start + PAGE < len(there_is) else "",
+            button=None if results or start else nothing,
+        )
         try:
-            await query.answer(
-                results,
-                cache_time=CACHE_SECONDS,
-                # In the person's language: others who type the same must not get theirs from Telegram's cache.
-                is_personal=True,
-                next_offset=str(start + PAGE) if start + PAGE < len(there_is) else "",
-                button=None if results or start else nothing,
-            )
+            await until_done(answer, AT_ONCE_AGAIN)
         except TelegramError as fault:
             # Most likely more was typed in the meantime, and the next query is on its way.
             level = logging.INFO if isinstance(fault, BadRequest) else logging.WARNING

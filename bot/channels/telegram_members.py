@@ -7,6 +7,7 @@ from telegram import Bot, ChatMemberUpdated, Update
 from telegram.error import TelegramError
 from telegram.ext import ChatMemberHandler, ContextTypes, MessageHandler, filters
 
+from bot.access import Access
 from bot.channels import telegram_groups as groups
 from bot.channels.telegram_notices import CHANNEL
 from bot.channels.telegram_send import Place, send
@@ -25,9 +26,10 @@ Context = ContextTypes.DEFAULT_TYPE
 class Membership:
     """The handlers for where the bot is and where it is not."""
 
-    def __init__(self, conversation: Conversation, language: str) -> None:
+    def __init__(self, conversation: Conversation, language: str, access: Access) -> None:
         self._conversation = conversation
         self._language = language
+        self._access = access
 
     def handle_with(self, application: App) -> None:
         """Adds the handlers."""
@@ -53,13 +55,14 @@ class Membership:
         if member is None:
             return
         is_inside = groups.inside(member.new_chat_member)
-        store = self._conversation.store
+        store, welcome = self._conversation.store, True
         if store:
             try:
                 await (store.resume if is_inside else store.pause)(CHANNEL, str(member.chat.id))
+                welcome = await self._access.allows(member.from_user.id, member.chat.id)
             except StoreError as fault:
                 LOG.error("%s", fault)
-        if is_inside and not groups.inside(member.old_chat_member) and member.chat.type in groups.GROUPS:
+        if welcome and is_inside and not groups.inside(member.old_chat_member) and member.chat.type in groups.GROUPS:
             await self._greet(context.bot, member, spoken_by(update, self._language))
 
     async def _greet(self, bot: Bot, member: ChatMemberUpdated, language: str) -> None:

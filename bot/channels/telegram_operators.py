@@ -1,20 +1,25 @@
 """What operators can do from Telegram, and they alone: to others it is as if there were no such commands."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from hashlib import sha256
+from textwrap import shorten
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Message as Received
 from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler, ExtBot, filters
 
 from bot.announcing import Announcer, announce, digest_of, new_updates
+from bot.channels.telegram_edits import Shown, put
 from bot.channels.telegram_menu import CODES, FOR_ALL_OTHERS, commands, set_commands
 from bot.channels.telegram_send import Place, place_of, send
 from bot.channels.telegram_turns import App, Context
 from bot.channels.telegram_view import Message, messages
 from bot.config import Settings
+from bot.question_groups import Group, grouped
 from bot.status import about_base, about_kept, kept_in
 from bot.store import Store
 from bot.store_database import StoreError
@@ -27,8 +32,12 @@ from knowledge.model import Update as News
 SHOWN = 5
 """How many notices /announce shows in full, in each language."""
 POINTS = 20
-"""How many questions /unanswered shows, and how many faults /reload."""
-_YES, _NO = "operators-announce", "operators-leave"
+"""How many faults /reload shows."""
+GROUPS = 5
+"""How many groups of questions a page of /unanswered has, ..."""
+LETTERS = 300
+"""... and how many letters of each question."""
+_YES, _NO, _PAGE = "operators-announce", "operators-leave", "operators-unanswered"
 
 LOG = logging.getLogger(__name__)
 
@@ -51,7 +60,7 @@ class Operators:
         theirs = filters.UpdateType.MESSAGE & filters.Chat(self._settings.operators)
         for word, answer in self._commands().items():
             application.add_handler(CommandHandler(word, self._answering(answer), theirs))
-        for data, answer in ((_YES, self._send), (_NO, self._leave)):
+        for data, answer in ((_YES, self._send), (_NO, self._leave), (_PAGE, self._unanswered)):
             application.add_handler(_TheirButton(self._settings.operators, data, self._answering(answer)))
 
     async def show_menu(self) -> None:
@@ -101,7 +110,11 @@ class Operators:
                 sheets = await answer(language, carried)
             except StoreError as error:
                 sheets = _told(language, [say(language, "status-no-store", fault=str(error))])
-            await send(self._bot, place_of(update), sheets)
+            pressed = query.message if query else None
+            if query and (query.data or "").startswith(_PAGE) and isinstance(pressed, Received):
+                await put(self._bot, place_of(update), [Shown.of(pressed)], sheets)
+            else:
+                await send(self._bot, place_of(update), sheets)
 
         return handle
 
@@ -153,17 +166,19 @@ class Operators:
     async def _leave(self, language: str, _: str) -> list[Message]:
         return _told(language, [say(language, "announce-kept")])
 
-    async def _unanswered(self, language: str, _: str) -> list[Message]:
+    async def _unanswered(self, language: str, begin: str) -> list[Message]:
         kept = await self._store.questions.kept()
         if not kept:
             on = self._settings.unanswered_days
             return _told(language, [say(language, "unanswered-none" if on else "unanswered-off")])
-        points = [
-            f"{one.asked:%Y-%m-%d} {one.language}: {one.text}"
-            + (f" ({say(language, 'unanswered-not-helped', intent=one.intent)})" if one.intent else "")
-            for one in kept[: -POINTS - 1 : -1]
-        ]
-        return _told(language, [say(language, "unanswered-some", count=len(kept))], points)
+        # Each is read anew, as `vejviser unanswered` does: that takes its time.
+        groups = await asyncio.to_thread(grouped, kept, self._announcer.understander())
+        start = int(begin) if begin.isdecimal() and int(begin) < len(groups) else 0
+        page = groups[start : start + GROUPS]
+        head = say(language, "unanswered-some", count=len(kept))
+        where_in = say(language, "unanswered-page", first=start + 1, last=start + len(page), groups=len(groups))
+        (sheet,) = _told(language, [head, where_in], [_group_told(language, one) for one in page])
+        return [Message(sheet.html, _turning(language, start, len(groups)))]
 
     async def _reload(self, language: str, _: str) -> list[Message]:
         outcome = await self._announcer.refresh()
@@ -182,6 +197,35 @@ class _TheirButton(CallbackQueryHandler[Context, None]):
         """As the library has it."""
         chat = update.effective_chat if isinstance(update, Update) else None
         return super().check_update(update) if chat and chat.id in self._chats else None
+
+
+def _group_told(language: str, group: Group) -> str:
+    """A group in one point, short enough for a page of them to be one message."""
+    text = shorten(group.text, LETTERS, placeholder=" …")
+    parts = [
+        say(language, "unanswered-times", count=len(group.questions), date=str(group.latest), spoken=group.language)
+    ]
+    if group.not_helped:
+        parts.append(say(language, "unanswered-not-helped", count=group.not_helped))
+    if group.understood:
+        parts.append(say(language, "unanswered-read-as", intent=group.understood))
+    if group.nearest and group.nearest.intent != group.understood:
+        near = group.nearest
+        by = shorten(near.utterance, LETTERS // 4, placeholder=" …")
+        parts.append(say(language, "unanswered-nearest", intent=near.intent, score=f"{near.score:.2f}", by=by))
+    elif not group.understood:
+        parts.append(say(language, "unanswered-nothing-near"))
+    return f"{text} ({'; '.join(parts)})"
+
+
+def _turning(language: str, start: int, groups: int) -> InlineKeyboardMarkup | None:
+    """The buttons to the page before, and to the next."""
+    pages = (
+        (start - GROUPS, say(language, "unanswered-before")),
+        (start + GROUPS, say(language, "unanswered-next")),
+    )
+    row = [InlineKeyboardButton(label, callback_data=f"{_PAGE}_{at}") for at, label in pages if 0 <= at < groups]
+    return InlineKeyboardMarkup([row]) if row else None
 
 
 def _fingerprint(news: Iterable[News]) -> str:

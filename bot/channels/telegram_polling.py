@@ -141,6 +141,9 @@ def kept_of(update: dict[str, Any]) -> Incoming:
 
 def _chat_of(update: dict[str, Any]) -> str:
     """Whose order counts: the chat's, else that of the one from whom it comes, which names their private chat, too."""
+    if typed := update.get("inline_query"):
+        # It says nothing in the chat and changes nothing there; it must not wait until what was said there is answered.
+        return f"{typed['from']['id']} inline"
     for value in update.values():
         if isinstance(value, dict):
             for place in (value.get("chat"), (value.get("message") or {}).get("chat"), value.get("from")):

@@ -25,6 +25,8 @@ FLOOD_RETRIES = 100
 """How often a call is repeated that Telegram told to wait. Notices go back to the outbox instead."""
 SEND_AGAIN = (0.3, 2.0, 5.0, 15.0, 30.0)
 """Seconds to wait, at most, before a message is sent again that the network lost."""
+AT_ONCE_AGAIN = (0.3, 1.0)
+"""The same where somebody looks at a button or a list that waits: after some seconds nobody does any more."""
 UNSURE = 1
 """How often a message is sent again that may have arrived: once twice is better than never, but no more than that."""
 

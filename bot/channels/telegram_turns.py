@@ -14,9 +14,9 @@ from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.channels import telegram_groups as groups
-from bot.channels.telegram_edits import Answers, Shown, put
+from bot.channels.telegram_edits import Answers, Shown, put, take_buttons
 from bot.channels.telegram_notices import CHANNEL
-from bot.channels.telegram_send import place_of, send, until_done
+from bot.channels.telegram_send import AT_ONCE_AGAIN, place_of, send, until_done
 from bot.channels.telegram_view import IN_PLACE, messages, plain_message
 from bot.conversation import Conversation, Incoming
 from bot.failure import DENIED, where
@@ -39,8 +39,6 @@ ALBUMS = 1000
 """How many albums are remembered, so that one with ten pictures is answered once."""
 RECENT = timedelta(minutes=15)
 """A question that is put right within so long has its answer put right."""
-ACKNOWLEDGED_AGAIN = (0.3, 1.0)
-"""Seconds after which that is tried again which ends the waiting of whoever pressed; the answer comes after it."""
 ALERT_LETTERS = 200
 """Longest text that Telegram shows over the chat of whoever pressed."""
 
@@ -74,6 +72,10 @@ class TelegramChannel:
         payload = context.args[0] if context.args else HELP
         # No link judges an answer.
         await self._answer(update, context, action=HELP if payload.startswith(f"{VERB}_") else linked(payload))
+
+    async def help(self, update: Update, context: Context) -> None:
+        """What can be asked."""
+        await self._answer(update, context, action=HELP)
 
     async def command(self, action: str, update: Update, context: Context) -> None:
         """/help, /rundtur and the like: each stands for an action."""
@@ -109,7 +111,7 @@ class TelegramChannel:
 
     async def press(self, update: Update, context: Context) -> None:
         """A pressed button: its action is the question. A page is turned in place, other answers come below; a refusal
-        and thanks for a judgement are shown to whoever pressed."""
+        and thanks for a judgement are shown to whoever pressed, and an answer that was judged is not judged again."""
         query = update.callback_query
         if query is None:
             return
@@ -119,10 +121,14 @@ class TelegramChannel:
                 reply = await self._reply(update, context, action=query.data.removeprefix(IN_PLACE))
                 told = reply_text(reply) if reply.about.intent in (DENIED, THANKED) else ""
         finally:
-            await _acknowledge(query, told, alert=reply is not None and reply.about.intent == DENIED)
+            await acknowledge(query, told, alert=reply is not None and reply.about.intent == DENIED)
+        pressed = query.message
+        if reply and reply.about.intent == THANKED and isinstance(pressed, Received):
+            left = await take_buttons(context.bot, pressed, VERB)
+            self._answers.turned(pressed.chat.id, pressed.message_id, [left] if left else [Shown.of(pressed)])
         if reply is None or told:
             return
-        sheets, pressed = messages(reply, context.bot.username), query.message
+        sheets = messages(reply, context.bot.username)
         turns = bool(query.data and query.data.startswith(IN_PLACE)) and not (sheets[0].picture or sheets[0].file)
         if turns and isinstance(pressed, Received) and pressed.text:
             shown = await put(context.bot, place_of(update), [Shown.of(pressed)], sheets)
@@ -165,7 +171,10 @@ class TelegramChannel:
             raise ValueError("an update without a chat cannot be answered")
         in_group = chat.type in groups.GROUPS
         may_change = partial(groups.rules, update, context.bot) if in_group else None
-        incoming = Incoming(CHANNEL, str(chat.id), text, action, self._language_of(update), may_change=may_change)
+        topic = place_of(update).topic or 0
+        incoming = Incoming(
+            CHANNEL, str(chat.id), text, action, self._language_of(update), topic=topic, may_change=may_change
+        )
         reply = await self._conversation.take(incoming)
         self._languages[chat.id] = reply.language
         self._languages.move_to_end(chat.id)
@@ -218,11 +227,11 @@ def _posted_by(message: Received, bot: int) -> bool:
     return message.via_bot is not None and message.via_bot.id == bot
 
 
-async def _acknowledge(query: CallbackQuery, told: str, alert: bool) -> None:
+async def acknowledge(query: CallbackQuery, told: str = "", alert: bool = False) -> None:
     """Ends the waiting of whoever pressed; what they are told is shown to them alone, an alert until they close it."""
     try:
         shown = partial(query.answer, told[:ALERT_LETTERS] or None, show_alert=alert or None)
-        await until_done(shown, ACKNOWLEDGED_AGAIN)
+        await until_done(shown, AT_ONCE_AGAIN)
     except TelegramError as fault:
         # Telegram refuses this after some minutes of waiting; what was asked is still answered.
         LOG.info("a pressed button could not be acknowledged: %s", type(fault).__name__)

@@ -7,8 +7,8 @@ from bot.channels.telegram_turns import App, Context
 from bot.logs import begin_turn
 from bot.metrics import RECEIVED
 
-FIRST = -1
-"""The group of handlers that comes before those that answer."""
+FIRST = -2
+"""The group of handlers that comes before all others."""
 
 
 def watch_updates(application: App) -> None:

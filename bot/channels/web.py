@@ -23,7 +23,7 @@ from bot.channels.web_feeds import Feeds
 from bot.channels.web_pages import Endpoint, Pages
 from bot.channels.web_papers import Papers
 from bot.channels.web_probes import Probes
-from bot.channels.web_security import BodyLimit, Chats, Floods, SecurityHeaders
+from bot.channels.web_security import BodyLimit, Chats, SecurityHeaders
 from bot.channels.web_server import Server
 from bot.channels.web_site import PAINTS, STATIC, Site, content
 from bot.channels.web_things import PREFIXES
@@ -31,6 +31,7 @@ from bot.channels.web_webhook import Door, Webhook
 from bot.config import Settings
 from bot.conversation import Conversation
 from bot.delivery import Base
+from bot.floods import Floods
 from bot.pull import Pull
 from bot.readiness import Readiness
 

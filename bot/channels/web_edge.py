@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web_security import Floods, client_of
+from bot.channels.web_security import client_of
 from bot.failure import where
+from bot.floods import Floods
 from bot.logs import begin_turn
 from bot.metrics import FAULTS
 

@@ -1,13 +1,10 @@
-"""Who may do what on the page: the signed cookie, the forms' token, foreign sites, floods, and the headers."""
+"""Who may do what on the page: the signed cookie, the forms' token, foreign sites, and the headers."""
 
 import re
 import secrets
-from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address
-from math import ceil
-from time import monotonic
 from urllib.parse import urlsplit
 
 from itsdangerous import BadSignature, Signer
@@ -21,8 +18,6 @@ BODY_BYTES = 16_384
 """No form of ours is longer than this; a question is a sentence."""
 COOKIE_SECONDS = 365 * 24 * 3600
 NOBODY = "'none'"
-CLIENTS = 10_000
-"""How many clients are counted at a time; the one that was silent for longest is forgotten first."""
 _CHAT = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _READ = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -143,27 +138,6 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
-
-
-class Floods:
-    """Counts each client's requests: a bucket that fills by so many a minute and holds a minute's worth."""
-
-    def __init__(self, per_minute: int) -> None:
-        """0: nothing is counted."""
-        self._most = float(per_minute)
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def wait(self, client: str) -> int:
-        """Seconds until the client's request may be answered; 0: now, and it is counted."""
-        if not self._most:
-            return 0
-        now = monotonic()
-        left, then = self._buckets.pop(client, (self._most, now))
-        left = min(self._most, left + (now - then) * self._most / 60)
-        self._buckets[client] = (max(left - 1, 0) if left >= 1 else left, now)
-        while len(self._buckets) > CLIENTS:
-            self._buckets.popitem(last=False)
-        return 0 if left >= 1 else ceil((1 - left) * 60 / self._most)
 
 
 def client_of(scope: Scope) -> str:

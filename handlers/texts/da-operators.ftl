@@ -41,8 +41,18 @@ announce-queued = { $update } (modtagere: { $count })
 ## Spørgsmål uden svar
 unanswered-off = Spørgsmål uden svar gemmes ikke; VEJVISER_UNANSWERED_DAYS slår det til.
 unanswered-none = Der er ingen spørgsmål uden svar.
-unanswered-some = Spørgsmål uden svar: { $count }. De nyeste:
-unanswered-not-helped = svaret hjalp ikke: { $intent }
+unanswered-some = Spørgsmål uden svar, der er gemt: { $count }. De, der ligner hinanden, står sammen.
+unanswered-page = Nr. { $first }–{ $last } af { $groups }, de hyppigste først.
+unanswered-times = { $count ->
+    [one] 1 gang
+   *[other] { $count } gange
+}, sidst { $date }, { $spoken }
+unanswered-not-helped = svaret hjalp ikke: { $count }
+unanswered-read-as = forstås nu som { $intent }
+unanswered-nearest = nærmest: { $intent } ({ $score }), „{ $by }“
+unanswered-nothing-near = intet er i nærheden
+unanswered-before = Forrige
+unanswered-next = Næste
 
 ## Vidensbasen
 reload-done = Vidensbasen er læst igen og er nu version { $version }.

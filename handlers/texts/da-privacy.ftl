@@ -6,6 +6,7 @@ privacy-session = Sproget, emnet for de seneste svar, din plads på rundturen, o
 privacy-waiting = Din besked i Telegram, krypteret, og kun til jeg har svaret på den.
 privacy-subscriptions = Hvad du abonnerer på, hvilke beskeder der er på vej til dig, og om de er sat på pause, så du kan få besked om nyt.
 privacy-times = Hvornår chatten begyndte, og hvornår du sidst skrev, så gamle chatter kan blive slettet.
+privacy-admitted = Hvornår du gav invitationskoden, så du kun skal give den én gang.
 privacy-not-kept = Det, du skriver, gemmer jeg ikke derudover, og heller ikke dit navn.
 privacy-unanswered = Det, du skriver, gemmer jeg ikke derudover, og heller ikke dit navn – med én undtagelse: Spørgsmål, jeg ikke kan svare på, gemmes i { $days ->
     [one] 1 dag
@@ -39,6 +40,7 @@ my-data-subscriptions = { $count ->
    *[other] { $count } abonnementer
 }
 my-data-times = hvornår du skrev første og sidste gang
+my-data-admitted = hvornår du gav invitationskoden
 my-data-memory = Der er ingen fil at give dig, for her er intet gemt om dig. Mens programmet kører, husker jeg kun sproget, emnet for de seneste svar og din plads på rundturen.
 my-data-address = krypteret; den er kun til at svare og sende besked med
 
@@ -47,6 +49,7 @@ erase-ask = Skal jeg slette alt, hvad jeg har gemt om vores chat? { $count ->
     [one] Så stopper også dit abonnement. Det kan ikke fortrydes.
    *[other] Så stopper også dine { $count } abonnementer. Det kan ikke fortrydes.
 }
+erase-admitted = Vil du siden skrive til mig igen, skal du give invitationskoden igen.
 erase-yes = Slet alt om mig
 erase-no = Behold det
 erase-done = Alt om dig er slettet: chattens adresse, emnet for samtalen og dine abonnementer. Farvel – og skriver du igen, begynder vi helt forfra.

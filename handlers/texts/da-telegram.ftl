@@ -23,6 +23,14 @@ telegram-group-told = Beskederne kommer her i gruppen, så alle i den kan læse 
 
 telegram-only-text = Jeg kan kun læse tekst. Skriv dit spørgsmål til mig, så svarer jeg.
 telegram-fault = Noget gik galt hos mig, så du fik ikke dit svar. Prøv igen. Sker det igen, så nævn koden { $id }.
+telegram-too-fast = Så mange beskeder ad gangen kan jeg ikke følge med til. Vent et minut, så svarer jeg igen.
+telegram-access-list = Jeg svarer kun dem, der står på min liste. Spørg { $operator }, om du kan komme med.
+telegram-access-invite = Jeg svarer kun dem, der er inviteret. Har du en kode, så send mig den; ellers spørg { $operator }.
+telegram-access-nobody = den, der driver botten
+telegram-access-often = Det var for mange koder, der ikke passer. Vent et minut, og prøv igen.
+telegram-access-unknown = Jeg kan ikke se lige nu, om du er lukket ind. Prøv igen om lidt.
+telegram-access-button = Kun for nogle – se hvem
+telegram-access-in = Velkommen! Koden passer, og du er lukket ind.
 telegram-nothing = Jeg har ikke noget at vise dig her.
 
 # Til den, der driver botten

@@ -292,3 +292,4 @@ judge-yes = Det hjalp
 judge-no = Det hjalp ikke
 judge-thanks-yes = Tak, det er godt at vide.
 judge-thanks-no = Tak, fordi du siger det. Så kan svarene blive bedre.
+judge-thanks-again = Tak – det er allerede sagt om svaret.

@@ -41,8 +41,18 @@ announce-queued = { $update } (recipients: { $count })
 ## Questions without an answer
 unanswered-off = Questions without an answer are not kept; VEJVISER_UNANSWERED_DAYS turns it on.
 unanswered-none = There are no questions without an answer.
-unanswered-some = Questions without an answer: { $count }. The newest:
-unanswered-not-helped = the answer did not help: { $intent }
+unanswered-some = Questions without an answer that are kept: { $count }. Those that are nearly the same stand together.
+unanswered-page = No. { $first }–{ $last } of { $groups }, the most frequent first.
+unanswered-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}, last on { $date }, { $spoken }
+unanswered-not-helped = the answer did not help: { $count }
+unanswered-read-as = is now read as { $intent }
+unanswered-nearest = nearest: { $intent } ({ $score }), ‘{ $by }’
+unanswered-nothing-near = nothing is near
+unanswered-before = Back
+unanswered-next = Next
 
 ## The knowledge base
 reload-done = The knowledge base was read anew and is now version { $version }.

@@ -6,6 +6,7 @@ privacy-session = The language, the subject of the last answers, your place on t
 privacy-waiting = Your message in Telegram, encrypted, and only until I have answered it.
 privacy-subscriptions = What you subscribe to, which notices are on their way to you, and whether they are paused, so that you can be told of news.
 privacy-times = When the chat began and when you last wrote, so that old chats can be erased.
+privacy-admitted = When you gave the invite code, so that you need to give it only once.
 privacy-not-kept = What you write I do not keep beyond that, nor your name.
 privacy-unanswered = What you write I do not keep beyond that, nor your name – with one exception: questions that I cannot answer are kept for { $days ->
     [one] 1 day
@@ -39,6 +40,7 @@ my-data-subscriptions = { $count ->
    *[other] { $count } subscriptions
 }
 my-data-times = when you first and last wrote
+my-data-admitted = when you gave the invite code
 my-data-memory = There is no file to give you, for nothing is kept of you here. While the program runs, I only remember the language, the subject of the last answers and your place on the tour.
 my-data-address = encrypted; it serves only to answer and to send notices
 
@@ -47,6 +49,7 @@ erase-ask = Shall I erase all that I have kept of our chat? { $count ->
     [one] Your subscription ends with it, too. This cannot be undone.
    *[other] Your { $count } subscriptions end with it, too. This cannot be undone.
 }
+erase-admitted = To write to me again afterwards you will have to give the invite code again.
 erase-yes = Erase all about me
 erase-no = Keep it
 erase-done = All about you is erased: the chat’s address, the subject of the conversation and your subscriptions. Goodbye – and if you write again, we begin anew.

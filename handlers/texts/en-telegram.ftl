@@ -23,6 +23,14 @@ telegram-group-told = The notices come here in the group, so everybody in it can
 
 telegram-only-text = I can only read text. Write me your question, and I will answer.
 telegram-fault = Something went wrong on my side, so you did not get your answer. Please try again. If it happens again, mention the code { $id }.
+telegram-too-fast = I cannot keep up with so many messages at once. Wait a minute, and I will answer again.
+telegram-access-list = I only answer those who are on my list. Ask { $operator } whether you can be added.
+telegram-access-invite = I only answer those who are invited. If you have a code, send it to me; else ask { $operator }.
+telegram-access-nobody = whoever runs the bot
+telegram-access-often = Those were too many codes that do not fit. Wait a minute and try again.
+telegram-access-unknown = I cannot see just now whether you have been let in. Try again in a moment.
+telegram-access-button = Not for everybody – see for whom
+telegram-access-in = Welcome! The code fits, and you are let in.
 telegram-nothing = I have nothing to show you here.
 
 # For whoever runs the bot

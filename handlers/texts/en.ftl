@@ -292,3 +292,4 @@ judge-yes = That helped
 judge-no = That did not help
 judge-thanks-yes = Thank you, that is good to know.
 judge-thanks-no = Thank you for saying so. That helps to make answers better.
+judge-thanks-again = Thank you – that has been said of this answer already.

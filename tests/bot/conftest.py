@@ -72,7 +72,7 @@ MENTORS = Reply(
 
 def settings_for(fake: FakeTelegram, **more: Any) -> Settings:
     """Settings that lead to the fake, whatever the environment says."""
-    return Settings(**{"telegram_token": TOKEN, "telegram_api": fake.root, "web": "off", **more})
+    return Settings(**{"telegram_token": TOKEN, "telegram_api": fake.root, "web": "off", "telegram_limit": 0, **more})
 
 
 async def stored(conversation: Conversation, folder: Path) -> Conversation:

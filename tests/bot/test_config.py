@@ -246,3 +246,32 @@ def test_telegram_reaches_the_bot_by_the_page(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("VEJVISER_WEB", "off")
     with pytest.raises(ConfigError, match=r"^VEJVISER_PUBLIC_URL: needs VEJVISER_WEB, too"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("access", "more", "wrong"),
+    [
+        ("invite", {}, "VEJVISER_ACCESS: needs VEJVISER_ACCESS_CODE"),
+        ("invite", {"ACCESS_CODE": "kort"}, "VEJVISER_ACCESS_CODE: is not 8 to 64"),
+        ("list", {}, "VEJVISER_ACCESS: needs VEJVISER_ACCESS_LIST"),
+        ("list", {"ACCESS_LIST": "anne"}, "VEJVISER_ACCESS_LIST: has something that is no number"),
+        ("closed", {}, "VEJVISER_ACCESS: "),
+    ],
+)
+def test_access_that_nobody_could_be_given_is_refused(
+    monkeypatch: pytest.MonkeyPatch, access: str, more: dict[str, str], wrong: str
+) -> None:
+    for name, value in {"ACCESS": access, **more}.items():
+        monkeypatch.setenv(f"VEJVISER_{name}", value)
+    with pytest.raises(ConfigError, match=wrong) as raised:
+        load_settings()
+    assert "kort" not in str(raised.value)
+
+
+def test_access_is_read_and_its_code_is_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VEJVISER_ACCESS", "Invite")
+    monkeypatch.setenv("VEJVISER_ACCESS_CODE", "hent-nyt_2026")
+    monkeypatch.setenv("VEJVISER_ACCESS_LIST", "12, -34")
+    settings = load_settings()
+    assert (settings.access, settings.access_list) == ("invite", (12, -34))
+    assert "hent-nyt" not in repr(settings)

@@ -30,9 +30,9 @@ from tests.fake_telegram import FakeTelegram, Fault
 KOLDING, AARHUS = "2026-11-22-kolding", "2026-11-22-aarhus"
 AT_ONCE = Rhythm()
 DAILY = Rhythm("daily", 8)
-ANNE, BO, GROUP, SUPERGROUP = 1001, 1002, -1007, -1001007
+ANNE, BO, GROUP, SUPERGROUP, FORUM = 1001, 1002, -1007, -1001007, -1008
 WAITS = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-Start = Callable[[], Awaitable[TelegramDriver]]
+Start = Callable[..., Awaitable[TelegramDriver]]
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +51,12 @@ async def start(fake: FakeTelegram, store: Store, dialogue: Dialogue, base: Path
     """Starts a bot that delivers, over a copy of the base that ships; gives a person in Telegram."""
     async with AsyncExitStack() as stack:
 
-        async def begin() -> TelegramDriver:
+        async def begin(announces: bool = True) -> TelegramDriver:
             keeping = Keeping(stored=True)
             talk = Conversation(Dialogue(dialogue.library, dialogue.understander, dialogue.today, keeping), store)
-            telegram = await stack.enter_async_context(running(build(settings_for(fake), talk, base)))
+            telegram = await stack.enter_async_context(
+                running(build(settings_for(fake, announce=announces), talk, base))
+            )
             return TelegramDriver(fake, telegram.idle)
 
         yield begin
@@ -72,9 +74,13 @@ async def subscribe(
 
 async def queue(store: Store, library: Library, *updates: str) -> None:
     """Announces these; all others are old."""
-    old = [one for one in library.updates if one.id not in updates]
-    await store.outbox.begin([(one.id, digest_of(one)) for one in old])
+    await old_but(store, library, *updates)
     await announce(store, library)
+
+
+async def old_but(store: Store, library: Library, *updates: str) -> None:
+    """Nothing is announced, and all but these are old."""
+    await store.outbox.begin([(one.id, digest_of(one)) for one in library.updates if one.id not in updates])
 
 
 async def until(fulfilled: Callable[[], Awaitable[bool]]) -> None:
@@ -415,3 +421,68 @@ async def test_a_clock_that_jumps_ahead_while_sending_loses_nothing(
 
 async def _called(fake: FakeTelegram, count: int) -> bool:
     return bool(fake.sent) or len(fake.calls) >= count
+
+
+async def in_topic(driver: TelegramDriver, topic: int, text: str) -> None:
+    """Says something in a topic of the forum."""
+    driver.fake.administrators[FORUM] = {driver.person: "administrator"}
+    driver.fake.chats[FORUM] = {"id": FORUM, "type": "supergroup", "title": "Kontoret", "is_forum": True}
+    more = {"is_topic_message": True, "message_thread_id": topic} if topic else {}
+    await driver.say(f"@VejviserBot {text}", chat=FORUM, **more)
+    await driver.read(FORUM)
+
+
+async def test_a_topic_is_told_what_was_subscribed_to_in_it(
+    fake: FakeTelegram, store: Store, library: Library, start: Start
+) -> None:
+    await old_but(store, library, KOLDING, AARHUS)
+    anne = await start(announces=False)
+    await in_topic(anne, 5, "giv mig besked om Kolding")
+    await in_topic(anne, 9, "giv mig besked om Aarhus")
+    # Whoever changes something from elsewhere does not move it.
+    await in_topic(anne, 0, "giv mig besked om Kolding hver dag kl. 9")
+    await in_topic(anne, 9, "giv mig besked om Kolding med det samme")
+    kept = (await store.load("telegram", str(FORUM))).kept.subscriptions
+    assert [(one.scope.municipality, one.topic, one.rhythm.kind) for one in kept] == [
+        ("aarhus", 9, "now"), ("kolding", 5, "now"),
+    ]  # fmt: skip
+    assert kept[1].to_dict()["topic"] == 5
+    begun = len(fake.sent)
+    await queue(store, library, KOLDING, AARHUS)
+    await done(store)
+    told = {sent.topic: sent.text for sent in fake.sent[begun:]}
+    assert len(fake.sent[begun:]) == 2
+    assert "Kolding er med fra begyndelsen" in told[5]
+    assert "Aarhus" in told[9]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_what_a_topic_that_is_gone_had_wanted_is_told_in_general(
+    fake: FakeTelegram, store: Store, library: Library, start: Start, closed: bool
+) -> None:
+    await old_but(store, library, KOLDING)
+    anne = await start(announces=False)
+    await in_topic(anne, 5, "giv mig besked om Kolding")
+    (fake.closed_topics if closed else fake.deleted_topics).add((FORUM, 5))
+    begun = len(fake.sent)
+    await queue(store, library, KOLDING)
+    await done(store)
+    (notice,) = fake.sent[begun:]
+    assert notice.topic is None
+    assert "Kolding er med fra begyndelsen" in notice.text
+    assert [one.parameters.get("message_thread_id") for one in fake.called("sendMessage")[-2:]] == [5, None]
+
+
+async def test_where_general_is_closed_too_the_notice_waits(
+    fake: FakeTelegram, store: Store, library: Library, start: Start
+) -> None:
+    await old_but(store, library, KOLDING)
+    anne = await start(announces=False)
+    await in_topic(anne, 5, "giv mig besked om Kolding")
+    calls = len(fake.called("sendMessage"))
+    closed = Fault(status=400, description="Bad Request: TOPIC_CLOSED")
+    fake.fail("sendMessage", closed, closed)
+    await queue(store, library, KOLDING)
+    await done(store)
+    assert len(fake.called("sendMessage")) == calls + 2
+    assert (await store.load("telegram", str(FORUM))).kept.paused

@@ -1,5 +1,6 @@
 """That helped, that did not: the buttons in Telegram and on the page, what is counted and kept, and what is not."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -18,10 +19,11 @@ from knowledge.understanding import Understander
 from tests.conftest import TODAY
 from tests.databases import NOW, write_protect
 from tests.drivers import TelegramDriver, WebDriver
-from tests.fake_telegram import FakeTelegram
+from tests.fake_telegram import FakeTelegram, Fault
 from tests.web import browser, serving
 
 QUESTION = "hvilke kommuner har en mentorordning?"
+GROUP = -1007
 YES, NO = "Det hjalp", "Det hjalp ikke"
 
 
@@ -62,7 +64,8 @@ async def test_in_telegram_thanks_come_over_the_chat_and_what_did_not_help_is_ke
     answer = (await telegram.read())[-1]
     assert answer.buttons[-2:] == (YES, NO)
     await telegram.press(NO)
-    assert await telegram.read() == []
+    (shown,) = await telegram.read()
+    assert (shown.text, shown.buttons) == (answer.text, answer.buttons[:-2])
     thanks = fake.called("answerCallbackQuery")[-1].parameters["text"]
     assert thanks == "Tak, fordi du siger det. Så kan svarene blive bedre."
     (kept,) = await store.questions.kept()
@@ -70,14 +73,59 @@ async def test_in_telegram_thanks_come_over_the_chat_and_what_did_not_help_is_ke
     (judged,) = await store.questions.judged()
     assert (judged.intent, judged.helped, judged.not_helped) == ("municipalities_with", 0, 1)
 
-    # No link judges; once more, or otherwise, it is thanked for and counts no second time; other buttons work as ever.
+    # No link judges; other buttons work as ever.
     await telegram.say("/start judge_no_da_00_overview")
     assert "Jeg" in (await telegram.read())[-1].text
-    await telegram.press(YES, old=True)
-    await telegram.read()
     assert await store.questions.judged() == [judged]
     await telegram.press(next(one for one in answer.buttons if "Aarhus" in one))
     assert (await telegram.read())[-1].text
+
+
+@pytest.mark.parametrize("again", [NO, YES])
+@pytest.mark.parametrize("old", [False, True])
+async def test_in_a_group_an_answer_is_judged_once(
+    store: Store, telegram_with_store: TelegramDriver, fake: FakeTelegram, again: str, old: bool
+) -> None:
+    telegram = telegram_with_store
+    await telegram.say(f"@VejviserBot {QUESTION}", chat=GROUP)
+    (answer,) = await telegram.read(GROUP)
+    # Two press before either sees that the other has; of an old message it is not known what else is under it.
+    edited = asyncio.Event()
+    fake.fail("editMessageReplyMarkup", Fault(held=edited))
+    await telegram.press(NO, chat=GROUP, old=old)
+    telegram.person = 1002
+    await telegram.press(again, chat=GROUP, old=old)
+    edited.set()
+    changed = await telegram.read(GROUP)
+    assert [one.buttons for one in changed] == ([] if old else [answer.buttons[:-2]])
+    first, second = (call.parameters["text"] for call in fake.called("answerCallbackQuery"))
+    assert first.startswith("Tak, fordi du siger det.")
+    assert second == "Tak – det er allerede sagt om svaret."
+    assert [(one.helped, one.not_helped) for one in await store.questions.judged()] == [(0, 1)]
+
+
+async def test_an_answer_of_which_only_the_judgement_can_be_pressed_is_left_without_buttons(
+    telegram_with_store: TelegramDriver, fake: FakeTelegram
+) -> None:
+    telegram = telegram_with_store
+    await telegram.say(QUESTION)
+    await telegram.read()
+    fake.sent[-1].keyboard = fake.sent[-1].keyboard[-1:]
+    fake.fail("editMessageReplyMarkup", Fault(status=502))
+    await telegram.press(YES)
+    (shown,) = await telegram.read()
+    assert shown.buttons == ()
+
+
+async def test_buttons_that_cannot_be_taken_away_are_no_fault(
+    telegram_with_store: TelegramDriver, fake: FakeTelegram
+) -> None:
+    telegram = telegram_with_store
+    await telegram.say(QUESTION)
+    await telegram.read()
+    fake.fail("editMessageReplyMarkup", Fault(status=400, description="Bad Request: message can't be edited"))
+    await telegram.press(YES)
+    assert await telegram.read() == []
 
 
 async def test_on_the_page_the_answer_is_kind(understander: Understander, store: Store) -> None:

@@ -11,6 +11,7 @@ from bot import alerts
 from bot.announcing import digest_of
 from bot.app import build
 from bot.conversation import Conversation
+from bot.question_groups import grouped
 from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.keeping import Keeping
@@ -172,27 +173,55 @@ async def test_nobody_else_can_press_yes(fake: FakeTelegram, start: Start, store
     assert KOLDING not in await store.outbox.announced()
 
 
-async def test_unanswered_shows_the_newest(start: Start, store: Store) -> None:
+async def test_unanswered_shows_the_same_groups_as_the_command_a_page_at_a_time(
+    start: Start, store: Store, dialogue: Dialogue
+) -> None:
     anne = await start(ANNE, days=30)
     await anne.say("/unanswered")
     assert await told(anne) == "Der er ingen spørgsmål uden svar."
-    for number in range(30):
-        await store.questions.keep(f"hvad med zebrafisk {number}?", "da")
+    for number, word in enumerate(("zebrafisk", "vindmøller", "badebyer", "hjelme", "cykelstier", "fodbold", "kaffe")):
+        for _ in range(number + 1):
+            await store.questions.keep(f"hvor langt er der til {word}?", "da")
+    await store.questions.judge("count", False, "hvor langt er der til kaffe?", "da")
+    groups = grouped(await store.questions.kept(), dialogue.understander)
     await anne.say("/unanswered")
-    shown = await told(anne)
-    assert shown.startswith("Spørgsmål uden svar: 30. De nyeste:\n\n• 2026-11-23 da: hvad med zebrafisk 29?")
-    assert shown.count("zebrafisk") == 20
-    await store.questions.judge("count", False, "hvor mange zebrafisk?", "da")
-    await anne.say("/unanswered")
-    assert "da: hvor mange zebrafisk? (svaret hjalp ikke: count)" in await told(anne)
+    (shown,) = await anne.read()
+    assert shown.text.startswith("Spørgsmål uden svar, der er gemt: 29. De, der ligner hinanden, står sammen.")
+    assert [line.partition(" (")[0] for line in shown.text.splitlines() if line.startswith("•")] == [
+        f"• {one.text}" for one in groups[:5]
+    ]
+    assert "(8 gange, sidst 2026-11-23, da; svaret hjalp ikke: 1; " in shown.text
+    assert shown.text.endswith(f"Nr. 1–5 af {len(groups)}, de hyppigste først.")
+    assert shown.buttons == ("Næste",)
+    await anne.press("Næste")
+    (following,) = await anne.read()
+    assert [line.partition(" (")[0] for line in following.text.splitlines() if line.startswith("•")] == [
+        f"• {one.text}" for one in groups[5:10]
+    ]
+    assert following.buttons == ("Forrige",)
+    assert len(anne.fake.sent) == 2
+    await store.questions.erase([one.number for group in groups[1:] for one in group.questions])
+    await anne.press("Forrige")
+    (first,) = await anne.read()
+    assert (first.text.count("•"), first.buttons) == (1, ())
 
 
-async def test_long_lists_come_in_parts(start: Start, store: Store) -> None:
+async def test_a_page_is_one_message_however_long_the_questions_are(start: Start, store: Store) -> None:
     anne = await start(ANNE, days=30)
-    for _ in range(20):
-        await store.questions.keep("zebra fisk " * 40, "da")
+    for word in ("zebra", "fisk", "hest", "ugle", "myre"):
+        await store.questions.keep(f"{word} & <{word}> " * 40, "da")
     await anne.say("/unanswered")
-    assert len(await anne.read()) > 2
+    assert len(await anne.read()) == 1
+
+
+async def test_nobody_else_turns_the_page(fake: FakeTelegram, start: Start, store: Store) -> None:
+    anne = await start(BO, days=30)
+    await store.questions.keep("hvad med zebrafisk?", "da")
+    await anne.say("hvad gør Aarhus?")
+    await anne.read()
+    fake.sent[-1].keyboard = [[{"text": "Næste", "callback_data": "operators-unanswered_0"}]]
+    await anne.press("Næste")
+    assert all("zebrafisk" not in one.text for one in await anne.read())
 
 
 async def test_a_faulty_base_is_refused_and_told_with_its_line(start: Start, base: Path, fake: FakeTelegram) -> None:

@@ -24,7 +24,7 @@ from knowledge.library import Touched
 from tests.databases import Clock, PostgresServer, postgres_settings, sqlite_settings, write_protect
 
 CHAT = ("telegram", "900100200300")
-STEP = "0003_judged_answers"
+STEP = "0005_admitted"
 
 
 async def turn(store: Store, chat: str = CHAT[1]) -> None:

@@ -1,5 +1,6 @@
 """Inline mode: answers to pick from behind the bot's name, in any chat, ready to post."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
@@ -9,9 +10,10 @@ from bot.conversation import Conversation
 from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.texts import say
-from tests.drivers import TelegramDriver
+from tests.drivers import PATIENCE, TelegramDriver
 from tests.fake_telegram import FakeTelegram, Fault, parse_html, units
 
+PERSON = {"id": 1001, "is_bot": False, "first_name": "Anne"}
 Start = Callable[[Conversation], Awaitable[TelegramDriver]]
 
 
@@ -126,6 +128,30 @@ async def test_query_that_is_too_old_is_no_fault(fake: FakeTelegram, typing: Tel
                                      "offset": ""})  # fmt: skip
     await typing.read()
     assert titles((await typing.type_inline("mentor")).results)[0] == "Mentorordning"
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(status=502, html="<h1>502</h1>"), Fault(reset=True), Fault(reset=True, done=True)]
+)
+async def test_what_the_network_lost_is_offered_again(fake: FakeTelegram, typing: TelegramDriver, fault: Fault) -> None:
+    fake.fail("answerInlineQuery", fault)
+    assert len((await typing.type_inline("mentor")).results) == 3
+    assert len(fake.called("answerInlineQuery")) == 2
+
+
+async def test_whoever_types_does_not_wait_for_what_they_have_asked_in_the_chat(
+    fake: FakeTelegram, typing: TelegramDriver
+) -> None:
+    network = asyncio.Event()
+    fake.fail("sendMessage", Fault(held=network))
+    await typing.say("hvad gør Aarhus?")
+    await fake.push("inline_query", {"id": "7", "from": PERSON, "query": "kol", "offset": ""})
+    async with asyncio.timeout(PATIENCE):
+        while not fake.asked["7"].answered:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert fake.sent == []
+    network.set()
+    assert len(await typing.read()) == 1
 
 
 async def test_what_was_chosen_is_not_asked_for(fake: FakeTelegram, typing: TelegramDriver) -> None:

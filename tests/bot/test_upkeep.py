@@ -203,8 +203,8 @@ async def test_a_copy_opens_with_the_key_of_its_time(tmp_path: Path, clock: Cloc
 
 async def test_migrate_says_what_it_did(tmp_path: Path, postgres: PostgresServer) -> None:
     settings = postgres_settings(postgres.new_database(), tmp_path)
-    assert (await migrate(settings)).endswith("is at step 0003_judged_answers, and was at none.")
-    assert (await migrate(settings)).endswith("is at step 0003_judged_answers.")
+    assert (await migrate(settings)).endswith("is at step 0005_admitted, and was at none.")
+    assert (await migrate(settings)).endswith("is at step 0005_admitted.")
 
 
 def test_the_commands_through_a_shell(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels import web_security
-from bot.channels.web_security import CLIENTS, Chats, Floods, client_of, is_foreign
+from bot.channels.web_security import Chats, client_of, is_foreign
 
 SECRET = b"s" * 32
 ADDRESS = "https://vejviser.dk"
@@ -47,28 +46,6 @@ def test_a_token_is_one_chats_and_no_name() -> None:
     assert chats.token("a") != chats.token("b")
     cookie = f"chat={'a' * 32}.{chats.token('a' * 32)}"
     assert chats.chat_of(request_with(cookie=cookie)) == ""
-
-
-def test_a_bucket_fills_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = 1000.0
-    monkeypatch.setattr(web_security, "monotonic", lambda: now)
-    floods = Floods(60)
-    assert [floods.wait("a") for _ in range(60)] == [0] * 60
-    assert floods.wait("a") == 1
-    assert floods.wait("b") == 0
-    now += 2.5
-    assert [floods.wait("a") for _ in range(3)] == [0, 0, 1]
-    now += 3600
-    assert [floods.wait("a") for _ in range(61)] == [0] * 60 + [1]
-
-
-def test_clients_are_forgotten() -> None:
-    floods = Floods(1)
-    assert floods.wait("first") == 0
-    for number in range(CLIENTS):
-        floods.wait(str(number))
-    assert floods.wait("first") == 0
-    assert [Floods(0).wait("x") for _ in range(1000)] == [0] * 1000
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,8 @@ def _check_topic(world: World, chat: int, parameters: Parameters) -> None:
     topic = parameters.get("message_thread_id")
     if topic is None:
         return
+    if (chat, topic) in world.deleted_topics:
+        raise Refused("message thread not found", fair=True)
     if topic not in world.topics.get(chat, set()):
         raise Refused("message thread not found")
     if (chat, topic) in world.closed_topics:
@@ -140,10 +142,10 @@ def _edit(
     world.enter(parameters)
     entities = read.told() if look is None else look
     keyboard = keyboard_of(parameters)
-    pressed_on = sent.presses.pop(0) if sent.presses else sent.text
+    pressed_on = sent.presses.pop(0) if sent.presses else (sent.text, sent.keyboard)
     if (read.text, entities, keyboard) == (sent.text, sent.entities, sent.keyboard):
         # Pressed twice in a row, before the first had its effect: what the bot is told of the message is no longer so.
-        raise Refused(UNMODIFIED, fair=pressed_on != sent.text)
+        raise Refused(UNMODIFIED, fair=pressed_on != (sent.text, sent.keyboard))
     sent.before.append(sent.text)
     sent.text, sent.entities, sent.keyboard = read.text, entities, keyboard
     return as_message(world, sent)

@@ -81,7 +81,7 @@ class FakeTelegram(World):
             self.pressed[value["id"]] = Query()
             message = value.get("message") or {"chat": {"id": 0}}
             if sent := self.find(message["chat"]["id"], message.get("message_id")):
-                sent.presses.append(sent.text)
+                sent.presses.append((sent.text, sent.keyboard))
         elif kind == "inline_query":
             self.asked[value["id"]] = Query()
         else:

@@ -34,8 +34,8 @@ class Sent:
     before: list[str] = field(default_factory=list)
     """What it said before it was edited, oldest first."""
     deleted: bool = False
-    presses: list[str] = field(default_factory=list)
-    """What it said when its buttons were pressed, of those presses for which it was not edited yet."""
+    presses: list[tuple[str, list[list[dict[str, Any]]]]] = field(default_factory=list)
+    """What it said and offered when its buttons were pressed, of those presses for which it was not edited yet."""
 
 
 @dataclass
@@ -82,6 +82,7 @@ class World:
         """Groups in which the bot may read, but not write."""
         self.closed_topics: set[tuple[int, int]] = set()
         """Chat and topic."""
+        self.deleted_topics: set[tuple[int, int]] = set()
         self.administrators: dict[int, dict[int, str]] = {}
         """Of each group those who are more than a member, and what: "creator" or "administrator"."""
         self.heard: dict[int, set[int]] = {}

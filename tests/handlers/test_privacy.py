@@ -191,4 +191,4 @@ def test_others_data_are_not_ours_to_tell(dialogue: Dialogue, text: str) -> None
 def test_the_texts_are_true_of_the_session() -> None:
     """Whoever adds to what is kept tells of it in privacy-*.ftl, too, and then here."""
     assert {one.name for one in fields(Session)} == {"language", "subject", "tour", "pending"}
-    assert {one.name for one in fields(Kept)} == {"subscriptions", "since", "active", "paused", "waiting"}
+    assert {one.name for one in fields(Kept)} == {"subscriptions", "since", "active", "paused", "waiting", "admitted"}

@@ -14,7 +14,7 @@ from tests.storm.weather import Weather
 PATIENCE = 240.0
 """Seconds in which everything must have come to rest."""
 ACKNOWLEDGED = 2.0
-"""Seconds in which a press is acknowledged for the last time."""
+"""Seconds in which a press or an inline query is answered for the last time."""
 KEPT = 400
 """Messages of the bot that are remembered from round to round: so old can a button be."""
 
@@ -64,10 +64,10 @@ class Storm:
         # What should not come would come now.
         self.fake.faults.by_chance = None
         await asyncio.sleep(0.1)
-        # A press whose acknowledgement was lost is acknowledged again, after a pause.
+        # Where the answer to a press or an inline query was lost it is given again, after a pause.
         with suppress(TimeoutError):
             async with asyncio.timeout(ACKNOWLEDGED):
-                while set(self.fake.unanswered) & self.weather.excused:  # noqa: ASYNC110
+                while {*self.fake.unanswered, *self._unanswered_inline()} & self.weather.excused:  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
 
     def missing(self, begun: int) -> list[str]:
@@ -79,11 +79,11 @@ class Storm:
         ]
         queries = [f"query {one}" for one in self.fake.unanswered if one not in self.weather.excused]
         if "inline_query" in (self.fake.updates.allowed or ()):
-            asked = self.fake.asked.items()
-            queries += [
-                f"inline {one}" for one, query in asked if not query.answered and one not in self.weather.excused
-            ]
+            queries += [f"inline {one}" for one in self._unanswered_inline() if one not in self.weather.excused]
         return [*self.ledger.open, *few, *queries]
+
+    def _unanswered_inline(self) -> list[str]:
+        return [one for one, query in self.fake.asked.items() if not query.answered]
 
     def _excused(self, chat: int) -> bool:
         return chat in self.fake.blocked or chat in self.weather.lost_chats
