@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from knowledge.model import Denmark, Document, Municipality, Organisation, Term, Theme, Update
+from knowledge.unfinished import PLACEHOLDER, is_marked, take_marks
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
@@ -98,6 +99,8 @@ class _Reader:
         self.places: dict[str, str] = {}
         self.references: list[tuple[YamlFile, tuple[str | int, ...], str, str]] = []
         self.unread = False
+        self.unfinished: set[tuple[str, tuple[str | int, ...]]] = set()
+        """Files and fields that are still to be filled in: what else is wrong with them does not matter yet."""
 
     def record(self, name: str, model: type[T]) -> T | None:
         """The one record that the file `name` is, None where it has faults."""
@@ -126,6 +129,9 @@ class _Reader:
             self.faults.append(Fault(file.name, 1, "", "is empty"))
         self.unread |= file.data is None
         self.faults += file.faults
+        for path, message in take_marks(file.data) if is_marked(self.data / name) else ():
+            self.faults.append(file.fault(path, message))
+            self.unfinished.add((file.name, path))
         return file
 
     def _validate(self, file: YamlFile, path: tuple[str | int, ...], model: type[T]) -> T | None:
@@ -137,7 +143,11 @@ class _Reader:
         try:
             return validated(value, model)
         except InvalidError as error:
-            self.faults += [file.fault((*path, *inner), message) for inner, message in error.faults]
+            self.faults += [
+                file.fault((*path, *inner), message)
+                for inner, message in error.faults
+                if (file.name, (*path, *inner)) not in self.unfinished
+            ]
             return None
 
     def _scan(self, file: YamlFile, path: tuple[str | int, ...], entry: Any, kind: str) -> None:
@@ -145,7 +155,9 @@ class _Reader:
         if not isinstance(entry, dict):
             return
         if kind and isinstance(key := entry.get("id"), str):
-            if key in self.kinds:
+            if PLACEHOLDER in key:
+                pass
+            elif key in self.kinds:
                 self.faults.append(file.fault((*path, "id"), f"'{key}' is given twice; first in {self.places[key]}"))
             else:
                 self.kinds[key], self.places[key] = kind, f"{file.name}:{file.line((*path, 'id'))}"
@@ -172,6 +184,8 @@ class _Reader:
         )
         for file, path, value, kind in self.references:
             known = self.kinds.get(value)
+            if PLACEHOLDER in value:
+                continue
             if known is None and f"id: {value}" not in unread:
                 self.faults.append(file.fault(path, f"'{value}' is no {kind or 'entry'} that the base knows"))
             elif kind == ANY and known == "update":
