@@ -292,6 +292,21 @@ def check(
 
 
 @app.command()
+def schema(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
+) -> None:
+    """Write the JSON Schema of every file of a base and name it in their first lines, for programs that check by it."""
+    with _quiet_edge():
+        from knowledge.loading import SHIPPED
+        from knowledge.schemas import write
+
+        written = write(directory or SHIPPED)
+        for path in written:
+            print(path.relative_to(directory or SHIPPED).as_posix())
+        print(f"{len(written) or 'No'} {'file' if len(written) == 1 else 'files'} written in {directory or SHIPPED}")
+
+
+@app.command()
 def changes(
     since: Annotated[str, typer.Option(metavar="REV|DIR", help="A git revision, or a folder with the earlier base.")],
     knowledge: Knowledge = None,
