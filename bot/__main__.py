@@ -28,6 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+new = typer.Typer(help="Begin an entry of a knowledge base.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(new, name="new")
+
 Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Another knowledge base than the one that ships.")]
 Language = Literal["da", "en"]
 
@@ -304,6 +307,27 @@ def schema(
         for path in written:
             print(path.relative_to(directory or SHIPPED).as_posix())
         print(f"{len(written) or 'No'} {'file' if len(written) == 1 else 'files'} written in {directory or SHIPPED}")
+
+
+@new.command()
+def municipality(
+    name: Annotated[list[str], typer.Argument(help="One of Denmark's municipalities.")],
+    knowledge: Knowledge = None,
+) -> None:
+    """Write a municipality's file, with a comment at each field on what belongs there."""
+    with _quiet_edge():
+        from knowledge.loading import SHIPPED
+        from knowledge.skeleton import NotMade, new_municipality
+
+        base = knowledge or SHIPPED
+        try:
+            made = new_municipality(base, " ".join(name))
+        except NotMade as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+        print(f"{made.file.as_posix()} is written, and its strategy stands last in {made.documents.as_posix()}.")
+        print(f"{made.places} lines say UDFYLD: fill them in. `vejviser check` tells which are left;")
+        print("until there are none, the base starts no bot.")
 
 
 @app.command()

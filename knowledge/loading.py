@@ -146,9 +146,12 @@ class _Reader:
             self.faults += [
                 file.fault((*path, *inner), message)
                 for inner, message in error.faults
-                if (file.name, (*path, *inner)) not in self.unfinished
+                if not self._is_unfinished(file, (*path, *inner))
             ]
             return None
+
+    def _is_unfinished(self, file: YamlFile, path: tuple[str | int, ...]) -> bool:
+        return any(name == file.name and place[: len(path)] == path for name, place in self.unfinished)
 
     def _scan(self, file: YamlFile, path: tuple[str | int, ...], entry: Any, kind: str) -> None:
         """Notes the ids that an entry gives and those it refers to - also where the entry has faults of its own."""

@@ -45,6 +45,7 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
             "outbox",
             "check",
             "changes",
+            "new",
             "schema",
             "migrate",
             "backup",
