@@ -330,6 +330,33 @@ def municipality(
         print("until there are none, the base starts no bot.")
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A text or a PDF; - for standard input.")],
+    municipality: Annotated[str, typer.Option(metavar="NAME", help="The municipality that it is about.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; left out: standard output.")
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Draft the entries of a strategy, for a person to correct: nothing of it enters the base by itself."""
+    with _quiet_edge():
+        from bot.importing import NotDrafted, draft
+        from knowledge.loading import SHIPPED
+
+        base = knowledge or SHIPPED
+        try:
+            drafted = draft(file, municipality, base, output)
+        except NotDrafted as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+        if output is None:
+            print(drafted, end="")
+        else:
+            with output.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(drafted)
+
+
 @app.command()
 def changes(
     since: Annotated[str, typer.Option(metavar="REV|DIR", help="A git revision, or a folder with the earlier base.")],

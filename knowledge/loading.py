@@ -72,6 +72,20 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
     )
 
 
+def load_vocabulary(root: Path = SHIPPED) -> Knowledge:
+    """The themes, organisations and names of a base, and nothing else: whatever is wrong or half done in other files.
+
+    Raises KnowledgeError with every fault of these.
+    """
+    reader = _Reader(root / "data")
+    themes = reader.records("themes.yaml", Theme)
+    organisations = reader.records("organisations.yaml", Organisation)
+    denmark = reader.record("denmark.yaml", Denmark)
+    if reader.faults or denmark is None:
+        raise KnowledgeError(reader.faults)
+    return Knowledge((), tuple(themes), (), tuple(organisations), (), denmark)
+
+
 PARTS = {"strategies": "strategy", "milestones": "milestone", "goals": "goal", "initiatives": "initiative"}
 """Lists inside a municipality's file, and what each holds."""
 REFERENCES = {

@@ -4,10 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import Any
 
 from knowledge.model import Denmark
-from knowledge.official import NoSuchPlace, official
+from knowledge.official import NoSuchPlace, held, official
 from knowledge.schemas import first_line, help_texts
 from knowledge.unfinished import PLACEHOLDER
 from knowledge.validation import validated
@@ -41,9 +40,9 @@ def new_municipality(root: Path, name: str) -> Made:
         raise NotMade(str(error)) from None
     key = fold(short).replace(" ", "-")
     file = Path("data", "municipalities", f"{key}.yaml")
-    for path in sorted((root / file).parent.glob("*.yaml")):
-        if path.stem == key or _short(read_yaml(path, path.name).data) == short:
-            raise NotMade(f"{short} is there already: {path.relative_to(root).as_posix()}")
+    there = held(root).get(short)
+    if there or (root / file).exists():
+        raise NotMade(f"{short} is there already: {(there.file if there else file).as_posix()}")
     given = {
         "line": first_line(file),
         "id": key,
@@ -67,9 +66,3 @@ def filled(given: dict[str, str]) -> tuple[str, str]:
     text = _HELP.sub(lambda found: f"{found[1]}# {help_texts()[found[2]][found[3]]}", text)
     own, _, paper = text.partition("---\n")
     return own, paper
-
-
-def _short(data: Any) -> Any:
-    """The name of the municipality that a file holds, whatever else is wrong with the file."""
-    short = data.get("short") if isinstance(data, dict) else None
-    return short.get("da") if isinstance(short, dict) else None

@@ -46,6 +46,7 @@ def test_help_names_every_subcommand(words: list[str]) -> None:
             "check",
             "changes",
             "new",
+            "import",
             "schema",
             "migrate",
             "backup",
