@@ -15,7 +15,7 @@ def written(draft: Draft, source: str, today: date) -> str:
     """The file's text. `source`: what was read."""
     head = cues()["head"].format(date=today, source=source)
     lines = head.splitlines()
-    lines += _section("documents", cues()["documents"], "documents", _papers(draft), indent="")
+    lines += _section("documents", cues()["documents"], "documents", _papers(draft, today), indent="")
     organisations = [_organisation(key, name) for key, name in draft.organisations]
     lines += _section("organisations", cues()["organisations"], "organisations", organisations, indent="")
     own = cues()["municipality"].format(id=draft.municipality)
@@ -40,11 +40,11 @@ def _section(name: str, where: str, field: str, entries: Sequence[Iterator[str]]
             yield f"{indent}  {line}"
 
 
-def _papers(draft: Draft) -> list[Iterator[str]]:
-    return [_paper(one, draft) for one in (draft.paper, *draft.papers)]
+def _papers(draft: Draft, today: date) -> list[Iterator[str]]:
+    return [_paper(one, draft, today) for one in (draft.paper, *draft.papers)]
 
 
-def _paper(one: DraftPaper, draft: Draft) -> Iterator[str]:
+def _paper(one: DraftPaper, draft: Draft, today: date) -> Iterator[str]:
     of_all = one.kind == "overview"
     yield f"id: {one.id}"
     yield f"kind: {one.kind}"
@@ -55,6 +55,11 @@ def _paper(one: DraftPaper, draft: Draft) -> Iterator[str]:
     yield f"website: {PLACEHOLDER}"
     if one.dated:
         yield f"dated: {one.dated}"
+    if one is draft.paper:
+        yield f"seen: {today}"
+        yield f"read: {PLACEHOLDER}"
+    else:
+        yield "read: title"
     if one.listed:
         yield f"listed_in: {_source(one.listed, draft.paper.id)}"
 

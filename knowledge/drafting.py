@@ -108,7 +108,7 @@ class Drafter:
                     begins = [each.year for each in moments.values()] or [start or until]
                     key = f"{self._id}-{min(begins)}"
                     if key not in {each.id for each in made}:
-                        title = self._title(sentence, own)
+                        title = self._title(sentence, own, paper)
                         earlier = next((each.id for each in made if each.id < key), "")
                         made.append(
                             DraftStrategy(key, title, sentence, Place(one.section), moments, start, until, earlier)
@@ -116,7 +116,7 @@ class Drafter:
         if not made and (first or paper.kind == "strategy"):
             sentence, place = first or ("", Place(paper.title))
             year = str(paper.dated.year) if paper.dated else PLACEHOLDER
-            made.append(DraftStrategy(f"{self._id}-{year}", self._title(sentence, own), sentence, place))
+            made.append(DraftStrategy(f"{self._id}-{year}", self._title(sentence, own, paper), sentence, place))
         yield from made
 
     def _moments(self, sentence: str) -> tuple[dict[str, PartialDate], int, int]:
@@ -139,11 +139,12 @@ class Drafter:
                 moments[name] = min(found, key=lambda one: _apart(one, word.start())).date
         return moments, start, until
 
-    def _title(self, sentence: str, own: Sequence[Block]) -> str:
+    def _title(self, sentence: str, own: Sequence[Block], paper: DraftPaper) -> str:
         quoted = re.search(rf"(?:{cues()['titled']})\s*[\"“”„»']([^\"“”„»«']+)[\"“”„»«']", sentence, re.IGNORECASE)
         if quoted:
             return quoted[1]
         heading = next((one.text for one in own if one.kind == "heading" and _has("strategy", one.text)), "")
+        heading = heading or (paper.title if paper.kind == "strategy" else "")
         return heading.partition(": ")[2] or heading
 
     def _steps(self, own: Sequence[Block], told: set[str], dated: PartialDate | None) -> Iterator[DraftStep]:

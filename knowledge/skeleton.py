@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Template
 
@@ -31,7 +32,7 @@ class Made:
     places: int
 
 
-def new_municipality(root: Path, name: str) -> Made:
+def new_municipality(root: Path, name: str, today: date | None = None) -> Made:
     """Writes the file of a municipality, and adds an entry for its strategy to the documents. Raises NotMade."""
     denmark = validated(read_yaml(root / "data" / "denmark.yaml", "data/denmark.yaml").data, Denmark)
     try:
@@ -48,6 +49,7 @@ def new_municipality(root: Path, name: str) -> Made:
         "id": key,
         "short": short,
         "name": f"{short} Kommune",
+        "today": str(today or date.today()),
         "aliases": ", ".join((short, *denmark.aliases.get(short, ()))),
     }
     own, paper = filled(given)
