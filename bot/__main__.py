@@ -28,6 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+new = typer.Typer(help="Begin an entry of a knowledge base.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(new, name="new")
+
 Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Another knowledge base than the one that ships.")]
 Language = Literal["da", "en"]
 
@@ -295,6 +298,69 @@ def check(
         looking = bot.check.Looking(older_than or 0, deep, strict)
         sound = bot.check.check(directory or SHIPPED, form, looking, mend)
         raise typer.Exit(0 if sound else 1)
+
+
+@app.command()
+def schema(
+    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
+) -> None:
+    """Write the JSON Schema of every file of a base and name it in their first lines, for programs that check by it."""
+    with _quiet_edge():
+        from knowledge.loading import SHIPPED
+        from knowledge.schemas import write
+
+        written = write(directory or SHIPPED)
+        for path in written:
+            print(path.relative_to(directory or SHIPPED).as_posix())
+        print(f"{len(written) or 'No'} {'file' if len(written) == 1 else 'files'} written in {directory or SHIPPED}")
+
+
+@new.command()
+def municipality(
+    name: Annotated[list[str], typer.Argument(help="One of Denmark's municipalities.")],
+    knowledge: Knowledge = None,
+) -> None:
+    """Write a municipality's file, with a comment at each field on what belongs there."""
+    with _quiet_edge():
+        from knowledge.loading import SHIPPED
+        from knowledge.skeleton import NotMade, new_municipality
+
+        base = knowledge or SHIPPED
+        try:
+            made = new_municipality(base, " ".join(name))
+        except NotMade as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+        print(f"{made.file.as_posix()} is written, and its strategy stands last in {made.documents.as_posix()}.")
+        print(f"{made.places} lines say UDFYLD: fill them in. `vejviser check` tells which are left;")
+        print("until there are none, the base starts no bot.")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A text or a PDF; - for standard input.")],
+    municipality: Annotated[str, typer.Option(metavar="NAME", help="The municipality that it is about.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; left out: standard output.")
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Draft the entries of a strategy, for a person to correct: nothing of it enters the base by itself."""
+    with _quiet_edge():
+        from bot.importing import NotDrafted, draft
+        from knowledge.loading import SHIPPED
+
+        base = knowledge or SHIPPED
+        try:
+            drafted = draft(file, municipality, base, output)
+        except NotDrafted as error:
+            _say(str(error))
+            raise typer.Exit(1) from None
+        if output is None:
+            print(drafted, end="")
+        else:
+            with output.open("x", encoding="utf-8", newline="\n") as out:
+                out.write(drafted)
 
 
 @app.command()

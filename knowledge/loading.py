@@ -1,11 +1,12 @@
 """Data files -> records. Gathers every fault of all files in one go, each with file, line and field."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from knowledge.model import Denmark, Document, Municipality, Organisation, Sighting, Term, Theme, Update, Url
+from knowledge.unfinished import PLACEHOLDER, is_marked, take_marks
 from knowledge.yamlfile import Fault, YamlFile, read_yaml
 
 SHIPPED = Path(__file__).parent
@@ -39,9 +40,9 @@ class Knowledge:
     organisations: tuple[Organisation, ...]
     documents: tuple[Document, ...]
     denmark: Denmark
-    sightings: dict[str, Sighting]
-    """Address -> what was found there; not every address was looked for."""
     updates: tuple[Update, ...] = ()
+    sightings: dict[str, Sighting] = field(default_factory=dict)
+    """Address -> what was found there; not every address was looked for."""
 
 
 def load_knowledge(root: Path = SHIPPED) -> Knowledge:
@@ -72,9 +73,23 @@ def load_knowledge(root: Path = SHIPPED) -> Knowledge:
         tuple(organisations),
         tuple(documents),
         denmark,
-        sightings,
         tuple(updates),
+        sightings,
     )
+
+
+def load_vocabulary(root: Path = SHIPPED) -> Knowledge:
+    """The themes, organisations and names of a base, and nothing else: whatever is wrong or half done in other files.
+
+    Raises KnowledgeError with every fault of these.
+    """
+    reader = _Reader(root / "data")
+    themes = reader.records("themes.yaml", Theme)
+    organisations = reader.records("organisations.yaml", Organisation)
+    denmark = reader.record("denmark.yaml", Denmark)
+    if reader.faults or denmark is None:
+        raise KnowledgeError(reader.faults)
+    return Knowledge((), tuple(themes), (), tuple(organisations), (), denmark)
 
 
 PARTS = {"strategies": "strategy", "milestones": "milestone", "goals": "goal", "initiatives": "initiative"}
@@ -104,6 +119,8 @@ class _Reader:
         self.places: dict[str, str] = {}
         self.references: list[tuple[YamlFile, tuple[str | int, ...], str, str]] = []
         self.unread = False
+        self.unfinished: set[tuple[str, tuple[str | int, ...]]] = set()
+        """Files and fields that are still to be filled in: what else is wrong with them does not matter yet."""
 
     def record(self, name: str, model: type[T]) -> T | None:
         """The one record that the file `name` is, None where it has faults."""
@@ -138,6 +155,9 @@ class _Reader:
             self.faults.append(Fault(file.name, 1, "", "is empty"))
         self.unread |= file.data is None
         self.faults += file.faults
+        for path, message in take_marks(file.data) if is_marked(self.data / name) else ():
+            self.faults.append(file.fault(path, message))
+            self.unfinished.add((file.name, path))
         return file
 
     def _validate(self, file: YamlFile, path: tuple[str | int, ...], model: type[T]) -> T | None:
@@ -149,15 +169,24 @@ class _Reader:
         try:
             return validated(value, model)
         except InvalidError as error:
-            self.faults += [file.fault((*path, *inner), message) for inner, message in error.faults]
+            self.faults += [
+                file.fault((*path, *inner), message)
+                for inner, message in error.faults
+                if not self._is_unfinished(file, (*path, *inner))
+            ]
             return None
+
+    def _is_unfinished(self, file: YamlFile, path: tuple[str | int, ...]) -> bool:
+        return any(name == file.name and place[: len(path)] == path for name, place in self.unfinished)
 
     def _scan(self, file: YamlFile, path: tuple[str | int, ...], entry: Any, kind: str) -> None:
         """Notes the ids that an entry gives and those it refers to - also where the entry has faults of its own."""
         if not isinstance(entry, dict):
             return
         if kind and isinstance(key := entry.get("id"), str):
-            if key in self.kinds:
+            if PLACEHOLDER in key:
+                pass
+            elif key in self.kinds:
                 self.faults.append(file.fault((*path, "id"), f"'{key}' is given twice; first in {self.places[key]}"))
             else:
                 self.kinds[key], self.places[key] = kind, f"{file.name}:{file.line((*path, 'id'))}"
@@ -184,6 +213,8 @@ class _Reader:
         )
         for file, path, value, kind in self.references:
             known = self.kinds.get(value)
+            if PLACEHOLDER in value:
+                continue
             if known is None and f"id: {value}" not in unread:
                 self.faults.append(file.fault(path, f"'{value}' is no {kind or 'entry'} that the base knows"))
             elif kind == ANY and known == "update":
