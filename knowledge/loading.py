@@ -190,18 +190,18 @@ class _Reader:
                 self.faults.append(file.fault((*path, "id"), f"'{key}' is given twice; first in {self.places[key]}"))
             else:
                 self.kinds[key], self.places[key] = kind, f"{file.name}:{file.line((*path, 'id'))}"
-        for field, value in entry.items():
-            if field in PARTS or field in ("sources", "figures", "listed_in", "facts", "remarks"):
+        for name, value in entry.items():
+            if name in PARTS or name in ("sources", "figures", "listed_in", "facts", "remarks"):
                 parts = value if isinstance(value, list) else [value]
                 for number, part in enumerate(parts):
-                    at = (*path, field, number) if isinstance(value, list) else (*path, field)
-                    self._scan(file, at, part, PARTS.get(field, ""))
-            elif field in REFERENCES and isinstance(value, str):
-                self.references.append((file, (*path, field), value, REFERENCES[field]))
-            elif field in REFERENCES and isinstance(value, list):
+                    at = (*path, name, number) if isinstance(value, list) else (*path, name)
+                    self._scan(file, at, part, PARTS.get(name, ""))
+            elif name in REFERENCES and isinstance(value, str):
+                self.references.append((file, (*path, name), value, REFERENCES[name]))
+            elif name in REFERENCES and isinstance(value, list):
                 for number, one in enumerate(value):
                     if isinstance(one, str):
-                        self.references.append((file, (*path, field, number), one, REFERENCES[field]))
+                        self.references.append((file, (*path, name, number), one, REFERENCES[name]))
 
     def check_references(self) -> None:
         """Every id that is referred to must be given, and be of the right kind.

@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 
 from knowledge import model
+from knowledge.checks import settings
 from knowledge.loading import SHIPPED
 from knowledge.schemas import FOLDER, files, first_line, help_texts, schema_of, schemas, write
 from knowledge.yamltext import parse
@@ -74,8 +75,8 @@ def test_what_is_mistyped_is_caught(name: str, old: str, new: str, mark: str) ->
 def test_every_field_is_explained() -> None:
     """Whoever holds the mouse over a field reads what belongs there; no text is left over."""
     records: dict[str, set[str]] = {}
-    for kind in vars(model).values():
-        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == model.__name__:
+    for kind in (*vars(model).values(), *vars(settings).values()):
+        if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ in (model.__name__, settings.__name__):
             records[kind.__name__] = {"_", *(one.metadata.get("alias", one.name) for one in fields(kind))}
     of_phrases = {"Phrases", "Topics", "Skip", "Outside", "Operators", "Messages"}
     shown = {name: help_texts().get(name, {}) for name in _referred(schemas())}
@@ -86,7 +87,7 @@ def test_every_field_is_explained() -> None:
 
 def _referred(made: dict[str, Any]) -> set[str]:
     """The names of all records that a file can hold."""
-    return {"Municipality", "Denmark", *(name for one in made.values() for name in one.get("$defs", {}))}
+    return {"Municipality", "Denmark", "CheckSettings", *(name for one in made.values() for name in one.get("$defs", {}))}
 
 
 def test_a_new_file_is_given_its_line_and_nothing_else(base: Path) -> None:
