@@ -87,7 +87,8 @@ def test_every_field_is_explained() -> None:
 
 def _referred(made: dict[str, Any]) -> set[str]:
     """The names of all records that a file can hold."""
-    return {"Municipality", "Denmark", "CheckSettings", *(name for one in made.values() for name in one.get("$defs", {}))}
+    parts = (name for one in made.values() for name in one.get("$defs", {}))
+    return {"Municipality", "Denmark", "CheckSettings", *parts}
 
 
 def test_a_new_file_is_given_its_line_and_nothing_else(base: Path) -> None:
