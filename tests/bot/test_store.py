@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.config import Settings
-from bot.store import NOTHING_REMEMBERED, UNKNOWN, Store
+from bot.store import Store
 from bot.store_tables import METADATA, chats, installation
+from bot.store_turns import NOTHING_REMEMBERED, UNKNOWN
 from handlers.memory import Erase, Kept, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 from handlers.session import Session
 from knowledge.library import Touched
