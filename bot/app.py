@@ -1,6 +1,7 @@
 """What `vejviser run` serves: the page, Telegram, or both in one event loop, started and stopped in order."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ from handlers.texts import say
 from knowledge.loading import SHIPPED
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
+GARBAGE = 10_000
+"""So many new objects are looked through for garbage at a time: a single answer makes more than Python's own 700."""
 
 
 def run(settings: Settings, conversation: Conversation, base: Path) -> None:
@@ -47,6 +50,7 @@ def run(settings: Settings, conversation: Conversation, base: Path) -> None:
         stopped.set()
 
     services = build(settings, conversation, base, end)
+    gc.set_threshold(GARBAGE)
     asyncio.run(_serve([*services, Watchdog(say(settings.language, "run-stuck"))], conversation, stopped))
     if told:
         raise SystemExit(told[0])

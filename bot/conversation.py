@@ -9,8 +9,9 @@ from time import monotonic, perf_counter
 from bot.failure import denied_reply, unkept_reply
 from bot.judging import Judgement, Judging, thanks
 from bot.metrics import count_answer
-from bot.store import NOTHING_REMEMBERED, Remembered, Store
+from bot.store import Store
 from bot.store_database import StoreError
+from bot.store_turns import NOTHING_REMEMBERED, Remembered
 from bot.unanswered import kept_form
 from handlers.dialogue import Dialogue
 from handlers.memory import Change, Subscribe

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -97,6 +97,7 @@ class Delivery:
         await asyncio.wait([task], timeout=STOP_SECONDS)
         task.cancel()
         await asyncio.wait([task])
+        await self._settle.stop()
         try:
             await self._store.outbox.release()
         except StoreError as error:
@@ -217,8 +218,9 @@ class Delivery:
         after, tries = timedelta(seconds=seconds), attempts(parcel) + tried
         await self._insist(lambda: self._store.outbox.postpone(parcel, after, tries))
 
-    async def _settle_all(self, parcels: tuple[Parcel, ...]) -> None:
+    async def _settle_all(self, parcels: Sequence[Parcel]) -> list[None]:
         await self._insist(lambda: self._store.outbox.settle(*parcels))
+        return [None] * len(parcels)
 
     async def _insist(self, attempt: Callable[[], Awaitable[Done]]) -> Done:
         """What the store does, as soon as it can; while it cannot, nothing is sent and the log is told once."""

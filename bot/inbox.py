@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -41,14 +41,6 @@ STOP_SECONDS = 20.0
 Handle = Callable[[str], Awaitable[str]]
 """Handles a payload; where it failed tells the kind of fault, without anything of the chat."""
 log = logging.getLogger(__name__)
-
-
-@dataclass(eq=False)
-class _Brought:
-    """Something that is to be stored, and why it could not be."""
-
-    incoming: Incoming
-    error: StoreError | None = None
 
 
 @dataclass
@@ -136,21 +128,18 @@ class Intake:
 
     async def keep(self, incoming: Incoming) -> None:
         """Returns when it is stored, be it before the start or after the end. Raises StoreError where it is not."""
-        one = _Brought(incoming)
-        await self._keep(one)
-        if one.error:
-            raise one.error
+        await self._keep(incoming)
 
-    async def _keep_all(self, several: tuple[_Brought, ...]) -> None:
+    async def _keep_all(self, several: Sequence[Incoming]) -> list[None]:
         try:
             async with self._storing:
-                await self._store([one.incoming for one in several])
+                await self._store(several)
         except StoreError as error:
             self._fails(error)
-            for one in several:
-                one.error = error
+            raise
+        return [None] * len(several)
 
-    async def _store(self, several: list[Incoming]) -> None:
+    async def _store(self, several: Sequence[Incoming]) -> None:
         """Raises StoreError."""
         room = bool(self._workers) and (self._in_hand < MOST_IN_HAND or not self._shared)
         claimed = await self._inbox.add(several, LEASE if room else None)
@@ -252,12 +241,13 @@ class Intake:
         else:
             await self._settle(one.number)
 
-    async def _settle_all(self, numbers: tuple[int, ...]) -> None:
+    async def _settle_all(self, numbers: Sequence[int]) -> list[None]:
         try:
             await self._inbox.settle(numbers)
         except StoreError as error:
             self._fails(error)
             self._unsettled |= dict.fromkeys(numbers, "")
+        return [None] * len(numbers)
 
     async def _settle_left(self) -> None:
         """What the store does not know yet, as far as it can be told."""

@@ -1,72 +1,32 @@
 """What is kept of chats: sessions, subscriptions, inbox and outbox, sealed, each turn's changes in one transaction."""
 
-import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Table, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.config import Settings
 from bot.sealing import Keyring, Sealer, handle
 from bot.store_database import Database
-from bot.store_inbox import Inbox, lane_of, waiting_of
+from bot.store_inbox import Inbox, lane_of
 from bot.store_keys import current_key, handle_secret, keys_of
 from bot.store_outbox import Outbox, Parcel
 from bot.store_questions import Questions
-from bot.store_subscriptions import SUBSCRIBED, make, merge, subscriptions_in
-from bot.store_tables import SEALED, chats, exclusions, inbox, installation, outbox, subscriptions
-from handlers.memory import NOTHING_KEPT, Change, Erase, Kept
+from bot.store_subscriptions import make, merge
+from bot.store_tables import SEALED, chats, inbox, installation, outbox, subscriptions
+from bot.store_turns import UNKNOWN, Remembered, Turn, Turns, Version, written
+from handlers.memory import Change, Erase
 from handlers.session import Session
 
 RESEALED_AT_ONCE = 200
 """How many rows a rotation holds back from others at a time."""
 
-Version = tuple[int, int]
-"""What a turn has read of a chat: its number and how often it was saved."""
-UNKNOWN: Version = (0, 0)
-"""Of a chat of which nothing is kept."""
-
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Remembered:
-    """A chat as it was read."""
-
-    session: Session | None
-    """None: nothing is kept of the chat."""
-    kept: Kept
-    version: Version
-    """To be handed back to `Store.save`."""
-
-
-# These two are made once and are one statement each: that is most of what a turn's load and save costs.
-_KEPT = (
-    select(chats, *SUBSCRIBED, waiting_of(bindparam("lane")).label("waiting"))
-    .select_from(chats.outerjoin(subscriptions).outerjoin(exclusions))
-    .where(chats.c.handle == bindparam("of"))
-)
-_TURN = ("address", "session", "sealed_under", "language", "active", "paused", "version")
-"""The columns that a turn writes."""
-_SAVE = (
-    update(chats)
-    .where(
-        (chats.c.id == bindparam("number")) & (chats.c.version == bindparam("before")),
-        # Only under the key that is current: no rotation may miss the row.
-        select(installation.c.id)
-        .where(installation.c.sealed_under == bindparam("key"))
-        .with_for_update(read=True)
-        .exists(),
-    )
-    .values({column: bindparam(column) for column in _TURN})
-)
-NOTHING_REMEMBERED = Remembered(None, NOTHING_KEPT, UNKNOWN)
 
 
 def utc_now() -> datetime:
@@ -90,8 +50,7 @@ class Store:
         self.keyring = keyring
         self._secret = secret
         self._clock = clock
-        self._sealer: Sealer | None = None
-        """The one that was current when it was last asked for."""
+        self._turns = Turns(database, keyring, clock)
 
     @classmethod
     async def open(cls, settings: Settings, clock: Callable[[], datetime] = utc_now) -> "Store":
@@ -119,18 +78,7 @@ class Store:
 
     async def load(self, channel: str, chat: str) -> Remembered:
         """What is kept of a chat."""
-        async with self.database.reading() as connection:
-            of = handle(self._secret, channel, chat)
-            rows = (await connection.execute(_KEPT, {"of": of, "lane": lane_of(of)})).all()
-            if not rows:
-                return NOTHING_REMEMBERED
-            row = rows[0]
-            session = self.keyring.sealer(row.sealed_under).open(row.session)
-        return Remembered(
-            _session(session, row.language),
-            Kept(subscriptions_in(rows), row.since, row.active, row.paused, row.waiting, row.admitted),
-            (row.id, row.version),
-        )
+        return await self._turns.load(handle(self._secret, channel, chat))
 
     async def save(
         self, channel: str, chat: str, version: Version, session: Session, changes: Iterable[Change] = ()
@@ -140,19 +88,19 @@ class Store:
         False, and nothing is done, where the chat is no longer as `version` says: load it and answer again. With an
         `Erase` among the changes everything of the chat goes, and this session is not kept.
         """
-        changes = tuple(changes)
+        changes, turn = tuple(changes), Turn(chat, version, session)
         if version != UNKNOWN and not changes:
-            async with self.database.writing_once() as connection:
-                return await self._update(connection, chat, version, session, self._clock()) is not None
+            return await self._turns.save(turn)
         async with self.database.writing() as connection:
             if any(isinstance(change, Erase) for change in changes):
                 return await self._erase(connection, channel, chat, version)
             now = self._clock()
+            number: int | None = version[0]
             if version == UNKNOWN:
                 number = await self._add(connection, channel, chat, session, now)
-            else:
-                number = await self._update(connection, chat, version, session, now)
-            if number is None:
+            elif not all(await self._turns.save_within(connection, [turn])):
+                return False
+            if not number:
                 return False
             for change in changes:
                 await make(self.database, connection, number, change, now)
@@ -275,17 +223,12 @@ class Store:
         number: int | None = await connection.scalar(select(chats.c.id).where(self._is(channel, chat)))
         return number
 
-    async def _current(self, connection: AsyncConnection) -> Sealer:
-        """The sealer for what this transaction writes; see `current_key`."""
-        self._sealer = self.keyring.sealer(await current_key(connection))
-        return self._sealer
-
     async def _add(
         self, connection: AsyncConnection, channel: str, chat: str, session: Session, now: datetime
     ) -> int | None:
         """The number of a new chat; None: it is known already."""
         new = {
-            **_turn(await self._current(connection), chat, session, now, version=1),
+            **written(self.keyring.sealer(await current_key(connection)), chat, session, now, version=1),
             "handle": handle(self._secret, channel, chat),
             "channel": channel,
             "since": now,
@@ -294,20 +237,6 @@ class Store:
             self.database.insert(chats).values(new).on_conflict_do_nothing().returning(chats.c.id)
         )
         return number
-
-    async def _update(
-        self, connection: AsyncConnection, chat: str, version: Version, session: Session, now: datetime
-    ) -> int | None:
-        """The chat's number; None: it is no longer as `version` says."""
-        sealer = self._sealer or await self._current(connection)
-        while True:
-            turn = _turn(sealer, chat, session, now, version[1] + 1)
-            row = {"number": version[0], "before": version[1], "key": sealer.under, **turn}
-            if (await connection.execute(_SAVE, row)).rowcount:
-                return version[0]
-            before, sealer = sealer, await self._current(connection)
-            if before.under == sealer.under:
-                return None
 
     async def _erase(self, connection: AsyncConnection, channel: str, chat: str, version: Version) -> bool:
         if version == UNKNOWN:
@@ -321,7 +250,7 @@ class Store:
         return erased
 
     async def _rename(self, connection: AsyncConnection, number: int, channel: str, chat: str) -> None:
-        sealer = await self._current(connection)
+        sealer = self.keyring.sealer(await current_key(connection))
         session = await connection.scalar(select(chats.c.session).where(chats.c.id == number).with_for_update())
         await connection.execute(
             update(chats)
@@ -337,27 +266,5 @@ class Store:
         )
 
 
-def _turn(sealer: Sealer, chat: str, session: Session, now: datetime, version: int) -> dict[str, Any]:
-    """What a turn writes into the chat's row."""
-    return {
-        "address": sealer.seal(chat),
-        "session": sealer.seal(json.dumps(session.to_dict())),
-        "sealed_under": sealer.under,
-        "language": session.language,
-        "active": now,
-        "paused": None,
-        "version": version,
-    }
-
-
 def _unchanged(version: Version) -> ColumnElement[bool]:
     return (chats.c.id == version[0]) & (chats.c.version == version[1])
-
-
-def _session(text: str, language: str) -> Session:
-    try:
-        return Session.from_dict(json.loads(text))
-    except (ValueError, TypeError, AttributeError):
-        # Of a version that kept something else; what the last answer was about is no great loss.
-        log.warning("a session could not be read and begins anew")
-        return Session(language)

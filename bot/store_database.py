@@ -72,7 +72,7 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """A connection to read from, without a transaction around its statements. Raises StoreError."""
-        with self._told("read"):
+        with self.told("read"):
             async with self._reader.connect() as connection:
                 yield connection
 
@@ -92,7 +92,7 @@ class Database:
 
     @asynccontextmanager
     async def _written_by(self, begun: AbstractAsyncContextManager[AsyncConnection]) -> AsyncIterator[AsyncConnection]:
-        with self._told("written"):
+        with self.told("written"):
             async with AsyncExitStack() as stack:
                 if self._writing:
                     # Not wait_for: below Python 3.12 it forgets that it was cancelled, if that comes at the wrong time.
@@ -104,7 +104,7 @@ class Database:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncConnection]:
         """A connection that reads the database as it is at one moment, however long that takes. Raises StoreError."""
-        with self._told("read"):
+        with self.told("read"):
             if self.file is None:
                 engine = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
                 async with engine.connect() as connection:
@@ -170,7 +170,7 @@ class Database:
             raise StoreError(f"{self.place} is backed up with PostgreSQL's own means: pg_dump")
         part = _part_of(self.file, file)
         try:
-            with self._told(f"copied to {file}"):
+            with self.told(f"copied to {file}"):
                 async with self._reader.connect() as connection:
                     await connection.execute(text("VACUUM INTO :part"), {"part": str(part)})
             _keep(part, file)
@@ -178,7 +178,7 @@ class Database:
             part.unlink(missing_ok=True)
 
     @contextmanager
-    def _told(self, done: str) -> Iterator[None]:
+    def told(self, done: str) -> Iterator[None]:
         """Turns what a database and its driver raise into StoreError: "the database X cannot be `done`: why"."""
         try:
             yield

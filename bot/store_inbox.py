@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    ScalarSelect,
     and_,
     bindparam,
     case,
@@ -234,6 +232,12 @@ class Inbox:
 
 
 _DELETE = delete(inbox).where(inbox.c.id.in_(bindparam("numbers", expanding=True)))
+WAITING = (
+    select(inbox.c.lane, func.count().label("waiting"))
+    .where(inbox.c.lane.in_(bindparam("lanes", expanding=True)))
+    .group_by(inbox.c.lane)
+)
+"""How much is kept of each lane."""
 _MORE = inbox.c.attempts + 1
 _IN_HANDS = case((and_(inbox.c.owner.is_not(None), inbox.c.attempts == 0), 1), else_=inbox.c.attempts)
 """Who gives something back takes his name off it; where one stands, that process was killed."""
@@ -242,8 +246,3 @@ _IN_HANDS = case((and_(inbox.c.owner.is_not(None), inbox.c.attempts == 0), 1), e
 def lane_of(chat: bytes) -> int:
     """The lane of a chat, by its handle."""
     return int.from_bytes(chat[:8], "big", signed=True)
-
-
-def waiting_of(lane: BindParameter[int]) -> ScalarSelect[int]:
-    """How much of a lane is kept."""
-    return select(func.count()).select_from(inbox).where(inbox.c.lane == lane).scalar_subquery()

@@ -1,26 +1,54 @@
-"""What many have to write at the same time is written at once, for a transaction costs as much for all as for one."""
+"""What many ask of the store at the same time is done at once, for it costs nearly as much for one as for all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
+from bot.tasks import end
+
 One = TypeVar("One")
+Done = TypeVar("Done")
+MOST = 500
+"""What a statement can be given has an end."""
 
 
-class Together(Generic[One]):
-    """Called with one thing each, it writes all that came while it was writing before."""
+class Together(Generic[One, Done]):
+    """Called with one thing each, it does all that came while it was busy, and gives to each what became of its own."""
 
-    def __init__(self, write: Callable[[tuple[One, ...]], Awaitable[None]]) -> None:
-        """`write` insists until it has written."""
-        self._write = write
-        self._waiting: list[One] = []
-        self._writing = asyncio.Lock()
+    def __init__(self, do: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
+        """`do` gives the results in the order of the things; what it raises, all of them get."""
+        self._do = do
+        self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
+        self._task: asyncio.Task[None] | None = None
 
-    async def __call__(self, one: One) -> None:
-        """Returns when it is written."""
-        self._waiting.append(one)
-        async with self._writing:
-            while one in self._waiting:
-                several = tuple(self._waiting)
-                await self._write(several)
-                del self._waiting[: len(several)]
+    async def __call__(self, one: One) -> Done:
+        """What became of it. It is done even where nobody waits for it any more."""
+        done: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        self._waiting.append((one, done))
+        if self._task is None:
+            self._task = asyncio.create_task(self._work())
+        return await done
+
+    async def stop(self) -> None:
+        """What is not done by now is left."""
+        await end(self._task)
+
+    async def _work(self) -> None:
+        try:
+            while several := self._waiting[:MOST]:
+                del self._waiting[:MOST]
+                await self._do_some([one for one, _ in several], [done for _, done in several])
+        finally:
+            self._task = None
+
+    async def _do_some(self, several: list[One], waiters: list["asyncio.Future[Done]"]) -> None:
+        try:
+            results = await self._do(several)
+        except Exception as fault:
+            for waiter in waiters:
+                if not waiter.done():
+                    waiter.set_exception(fault)
+        else:
+            for waiter, result in zip(waiters, results, strict=True):
+                if not waiter.done():
+                    waiter.set_result(result)

@@ -1,7 +1,6 @@
 """What a handler gives back: structure, not markup - every channel turns the same value into its own pixels."""
 
 from dataclasses import dataclass, replace
-from textwrap import shorten
 from typing import Literal
 
 from handlers.memory import Change
@@ -150,8 +149,12 @@ def introduced(reply: Reply) -> tuple[str, ...]:
 
 def opening(reply: Reply, letters: int) -> str:
     """The first words of the answer on one line, as a glimpse of it; its source is no part of that."""
-    words = reply_text(replace(reply, blocks=tuple(one for one in reply.blocks if not isinstance(one, SourceLine))))
-    return shorten(words, letters, placeholder=" …")
+    told = replace(reply, blocks=tuple(one for one in reply.blocks if not isinstance(one, SourceLine)))
+    words = " ".join(reply_text(told).split())
+    if len(words) <= letters:
+        return words
+    # textwrap's shorten takes longer than all the rest of a message's buttons.
+    return f"{words[: letters - 1].rpartition(' ')[0] or words[: letters - 2]} …"
 
 
 def reply_text(reply: Reply) -> str:

@@ -1,6 +1,6 @@
 """What a chat remembers between turns; everything in it survives JSON."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, Self
 
 from knowledge.query import Subject
@@ -39,7 +39,7 @@ class Session:
         return {
             "language": self.language,
             "subject": self.subject.to_dict(),
-            "tour": asdict(self.tour),
+            "tour": dict(vars(self.tour)),
             "pending": self.pending,
         }
 

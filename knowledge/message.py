@@ -332,7 +332,7 @@ class Message:
             if place in named or not stems.isdisjoint(self.lexicon.function):
                 continue
             ours = any(place in self.places_of(noun) for noun in (*NOUNS, "years", "count_cue"))
-            everyday = not stems.isdisjoint(self.lexicon.neutral | self.lexicon.domain)
+            everyday = not (stems.isdisjoint(self.lexicon.neutral) and stems.isdisjoint(self.lexicon.domain))
             return ours or (everyday and (place not in self.places_of("people") or self.evidence.domain > 0))
         return True
 
@@ -346,8 +346,11 @@ class Message:
     @cached_property
     def is_bare(self) -> bool:
         """Whether it is a question word and small words only: "og for hvem?", "in which month?"."""
-        small = self.lexicon.function | self.lexicon.neutral
-        return not self.names_something and all(not stems.isdisjoint(small) for stems in self.reading.stems)
+        # The two are large: together they would be copied for each message.
+        function, neutral = self.lexicon.function, self.lexicon.neutral
+        return not self.names_something and not any(
+            stems.isdisjoint(function) and stems.isdisjoint(neutral) for stems in self.reading.stems
+        )
 
     @cached_property
     def group(self) -> tuple[str, ...]:

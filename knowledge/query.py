@@ -1,6 +1,6 @@
 """A question once it is understood: an intent and its slots, as plain values that survive JSON."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal, Self
 
 Join = Literal["any", "all"]
@@ -53,9 +53,7 @@ class Query:
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it; only what differs from the defaults."""
         blank = Query(self.intent)
-        return {
-            name: value for name, value in asdict(self).items() if name == "intent" or value != getattr(blank, name)
-        }
+        return {name: value for name, value in vars(self).items() if name == "intent" or value != getattr(blank, name)}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:
@@ -88,7 +86,7 @@ class Subject:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
-        return {**asdict(self), "query": self.query.to_dict() if self.query else None}
+        return {**vars(self), "query": self.query.to_dict() if self.query else None}
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Self:

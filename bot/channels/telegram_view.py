@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
@@ -110,6 +111,7 @@ def deep_link(bot: str, payload: str) -> str:
     return f"https://t.me/{bot}?start={payload}"
 
 
+@lru_cache(maxsize=1_024)
 def web_address(url: str) -> str:
     """The address as a button can carry it (ASCII, http or https, a host with a dot), or "" if it is none."""
     try:
@@ -122,6 +124,8 @@ def web_address(url: str) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # nearly always
+        return text
     # Composed first: Telegram drops a combining ring, which would turn a decomposed a-ring into a plain a.
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _REFUSED.sub("", text.replace("\t", " "))

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.config import Settings
-from bot.store import NOTHING_REMEMBERED, UNKNOWN, Store
+from bot.store import Store
+from bot.store_database import StoreError
 from bot.store_tables import METADATA, chats, installation
+from bot.store_turns import NOTHING_REMEMBERED, UNKNOWN
 from handlers.memory import Erase, Kept, Rhythm, Scope, Subscribe, Subscription, Unsubscribe
 from handlers.session import Session
 from knowledge.library import Touched
@@ -177,3 +179,35 @@ async def test_many_chats_at_once(store: Store) -> None:
     await asyncio.gather(*(saved(store, Subscribe(KOLDING), chat=one) for one in names))
     remembered = await asyncio.gather(*(store.load(*one) for one in names))
     assert all(one.session == SESSION and one.kept.subscriptions == (KOLDING,) for one in remembered)
+
+
+async def test_of_turns_that_cross_one_is_saved_for_each_chat(store: Store, settings: Settings, clock: Clock) -> None:
+    other = await Store.open(settings, clock)
+    names = [("telegram", str(number)) for number in range(30)]
+    await asyncio.gather(*(saved(store, chat=one) for one in names))
+    versions = [(await store.load(*one)).version for one in names]
+
+    async def turn(one: Store, place: int, language: str) -> bool:
+        return await one.save(*names[place], versions[place], Session(language))
+
+    # Each chat twice from one process and once from another, in another order.
+    places = range(len(names))
+    turns = [(store, place, "da") for place in places] + [(store, place, "fo") for place in places]
+    turns += [(other, place, "en") for place in reversed(places)]
+    kept = await asyncio.gather(*(turn(*one) for one in turns))
+    for place, name in enumerate(names):
+        won = [one[2] for one, is_kept in zip(turns, kept, strict=True) if is_kept and one[1] == place]
+        remembered = await other.load(*name)
+        assert remembered.session
+        assert ([remembered.session.language], remembered.version[1]) == (won, versions[place][1] + 1)
+    await other.close()
+
+
+async def test_a_damaged_chat_leaves_the_others_alone(store: Store) -> None:
+    names = [("telegram", str(number)) for number in range(5)]
+    await asyncio.gather(*(saved(store, chat=one) for one in names))
+    damaged = (await store.load(*names[2])).version[0]
+    async with store.database.writing() as connection:
+        await connection.execute(update(chats).where(chats.c.id == damaged).values(session=b"damaged"))
+    found = await asyncio.gather(*(store.load(*one) for one in names), return_exceptions=True)
+    assert [isinstance(one, StoreError) for one in found] == [False, False, True, False, False]

@@ -65,7 +65,10 @@ def decode(method: str, form: list[tuple[str, str]]) -> dict[str, Any]:
 
 
 async def read_form(request: web.Request) -> tuple[list[tuple[str, str]], dict[str, BufferedInputFile]]:
-    """The fields of a form, and of one in parts its files by the name of their field."""
+    """The fields of an object or a form, and of one in parts its files by the name of their field."""
+    if request.content_type == "application/json":
+        fields = await request.json()
+        return [(name, one if isinstance(one, str) else json.dumps(one)) for name, one in fields.items()], {}
     if request.content_type != "multipart/form-data":
         body = await request.text()
         return parse_qsl(body, keep_blank_values=True, strict_parsing=bool(body)), {}
