@@ -1,6 +1,7 @@
 # Serves the page and Telegram from a small image, without root and with nothing to write to but /data, /key and /tmp.
 # Build: docker build -t vejviser . How to run it: README.md, and docs/operating.md for several of them.
-FROM python:3.13-slim AS build
+# The same system and Python as below, and what strips libraries of the names that only a debugger reads.
+FROM python:3.13 AS build
 WORKDIR /src
 RUN python -m venv /venv
 COPY requirements.lock .
@@ -14,7 +15,9 @@ COPY bot bot
 RUN /venv/bin/pip install --no-cache-dir --constraint requirements.lock --no-build-isolation . \
     && /venv/bin/pip uninstall --yes setuptools pip \
     && find /venv/lib -path '*/babel/locale-data/*.dat' \
-        ! -name 'root.dat' ! -name 'da*.dat' ! -name 'en*.dat' -delete
+        ! -name 'root.dat' ! -name 'da*.dat' ! -name 'en*.dat' -delete \
+    && find /venv/lib -name '*.so' -exec strip --strip-unneeded {} + \
+    && find /venv/lib -path '*/site-packages/*/tests' -prune -exec rm -rf {} +
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="Vejviser" \

@@ -78,7 +78,7 @@ async def inside(fake: FakeTelegram, folder: Path, storm: Storm, until: float) -
 
 
 @asynccontextmanager
-async def process(fake: FakeTelegram, folder: Path, log: Path) -> AsyncIterator[None]:
+async def process(fake: FakeTelegram, folder: Path, log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
     """`vejviser run`, until it is told to stop; it must end well."""
     settings = {
         "VEJVISER_DATABASE": str(folder / "data" / "v.db"), "VEJVISER_KEY_FILE": str(folder / "v.key"),
@@ -95,7 +95,7 @@ async def process(fake: FakeTelegram, folder: Path, log: Path) -> AsyncIterator[
         while fake.updates.polls == polls:
             assert started.returncode is None, "the process has ended"
             await asyncio.sleep(0.05)
-        yield
+        yield started
         started.send_signal(signal.SIGTERM)
         async with asyncio.timeout(60):
             assert await started.wait() == 0
@@ -103,6 +103,13 @@ async def process(fake: FakeTelegram, folder: Path, log: Path) -> AsyncIterator[
         if started.returncode is None:
             started.kill()
             await started.wait()
+
+
+def faults_in(log: Path) -> list[str]:
+    """The lines that tell of one."""
+    written = log.read_text()
+    assert TOKEN not in written
+    return [one for one in written.splitlines() if LOGGED.search(one)]
 
 
 async def outside(fake: FakeTelegram, folder: Path, storm: Storm, until: float) -> int:
@@ -113,9 +120,7 @@ async def outside(fake: FakeTelegram, folder: Path, storm: Storm, until: float) 
     while monotonic() < until:
         async with process(fake, folder, log):
             count += await rounds(storm, until, AT_ONCE)
-        written = log.read_text()
-        assert TOKEN not in written
-        check_log([one for one in written.splitlines() if LOGGED.search(one)], storm)
+        check_log(faults_in(log), storm)
         print(f"{count} rounds, {sum(storm.people.happened.values())} happenings", flush=True)
     return count
 

@@ -26,7 +26,7 @@ TICK_SECONDS = 10.0
 LOOK_SECONDS = 1.0
 """How often a process looks for what others have left, where there are several."""
 REST_SECONDS = 0.2
-"""Between two such looks at least."""
+"""After so long it looks where it has left something itself, because another one was at that chat; then ever later."""
 HANDLE_SECONDS = 900.0
 """Nothing takes longer; Telegram may tell to wait for minutes."""
 SUSPECT, GIVEN_UP = 2, 4
@@ -82,6 +82,7 @@ class Intake:
         self._rests_until = 0.0
         self._meanwhile = "left to the sender" if shared else "answered at once instead of stored"
         self._look = asyncio.Event()
+        self._pause = REST_SECONDS
         self._workers: list[asyncio.Task[None]] = []
         self._beside: list[asyncio.Task[None]] = []
         self._progress = monotonic()
@@ -144,6 +145,9 @@ class Intake:
         room = bool(self._workers) and (self._in_hand < MOST_IN_HAND or not self._shared)
         claimed = await self._inbox.add(several, LEASE if room else None)
         self._works()
+        if self._shared and {one.number for one in several} - {one.number for one in claimed}:
+            self._pause = REST_SECONDS
+            self._look.set()
         self._queue(claimed)
 
     async def room(self) -> None:
@@ -200,7 +204,6 @@ class Intake:
                 self._ready.put_nowait(number)
             else:
                 del self._lanes[number]
-                self._look.set()
             self._in_hand -= 1
             self._progress = monotonic()
             async with self._finished:
@@ -272,6 +275,7 @@ class Intake:
                 begun = True
                 while self._in_hand < MOST_IN_HAND and (claimed := await self._inbox.claim(CLAIMED_CHATS, LEASE)):
                     self._queue(claimed)
+                    self._pause = REST_SECONDS
             except StoreError as error:
                 self._fails(error)
             else:
@@ -279,10 +283,12 @@ class Intake:
                 if not self._shared and self._in_hand < MOST_IN_HAND:
                     return
             self._look.clear()
-            await asyncio.sleep(REST_SECONDS)
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_SECONDS):
+                async with asyncio.timeout(self._pause):
                     await self._look.wait()
+                    await asyncio.sleep(REST_SECONDS)
+            # Most looks find nothing, and each costs as much as a part of an answer.
+            self._pause = min(2 * self._pause, LOOK_SECONDS)
 
     async def _tick(self) -> None:
         while True:

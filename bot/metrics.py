@@ -25,6 +25,11 @@ NOTICES = Counter("vejviser_notices", "Tries to send what the outbox holds, one 
 STORE_UP = Gauge("vejviser_store_up", "1 where the database could be read for these figures, else 0.")
 OUTBOX = Gauge("vejviser_outbox_notices", "Notices in the outbox, of all processes on the database.", ["state"])
 OUTBOX_AGE = Gauge("vejviser_outbox_oldest_seconds", "For how long the first notice that waits has been due.")
+INBOX = Gauge(
+    "vejviser_inbox_updates",
+    "Updates in the inbox, of all processes on the database, and those set aside in the last days.", ["state"],
+)  # fmt: skip
+INBOX_AGE = Gauge("vejviser_inbox_oldest_seconds", "For how long the first update that is not answered has been there.")
 BASE = Gauge("vejviser_base_info", "Always 1; `version` is the digest that `vejviser check` shows.", ["version"])
 BASE_READ = Gauge("vejviser_base_read_timestamp_seconds", "When the base that is answered from was read.")
 BASE_NEWEST = Gauge("vejviser_base_newest_update_timestamp_seconds", "The day of the newest entry of updates.yaml.")

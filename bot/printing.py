@@ -1,10 +1,14 @@
 """Pictures -> PNG, pages -> PDF, both by Typst, with the font that ships; the same content is made only once."""
 
+import asyncio
 import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import typst
 
@@ -12,6 +16,9 @@ from bot.drawing.page import svg_of
 from handlers.paper import Paper
 from handlers.picture import Picture
 from handlers.reply import File
+
+Content = TypeVar("Content", Picture, Paper)
+Made = TypeVar("Made")
 
 FONTS = Path(__file__).parent / "fonts"
 PAPER = Path(__file__).parent / "paper.typ"
@@ -21,6 +28,15 @@ _AS_PNG = b"""#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg")"""
 PIXELS_AN_INCH = 96.0
 """As many as in the pixels of SVG."""
+
+
+_PRESS = ThreadPoolExecutor(1, "press")
+
+
+async def printed(make: Callable[[Content], Made], content: Content) -> Made:
+    """What one of the functions below makes, beside all else and one at a time: many who ask leave the machine to the
+    answers, the same is made only once, and each thread that draws would keep some 50 MB for itself."""
+    return await asyncio.get_running_loop().run_in_executor(_PRESS, make, content)
 
 
 @lru_cache(KEPT)

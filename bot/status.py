@@ -8,7 +8,8 @@ from pathlib import Path
 from bot.config import Settings
 from bot.store import Store
 from bot.store_counts import Counts, counts_in
-from bot.store_outbox import Figures
+from bot.store_inbox import Figures as Inbox
+from bot.store_outbox import Figures as Outbox
 from handlers.rhythm import DENMARK
 from handlers.texts import say, spoken_date
 from knowledge.changes import digest
@@ -23,13 +24,14 @@ class Kept:
     place: str
     """Which kind of database it is."""
     counts: Counts
-    figures: Figures
+    outbox: Outbox
+    inbox: Inbox
 
 
 async def kept_in(store: Store) -> Kept:
     """What the store holds now. Raises StoreError."""
     place = "SQLite" if store.database.file else "PostgreSQL"
-    return Kept(place, await counts_in(store.database), await store.outbox.figures())
+    return Kept(place, await counts_in(store.database), await store.outbox.figures(), await store.inbox.figures())
 
 
 async def standing(settings: Settings, root: Path) -> tuple[str, bool]:
@@ -67,19 +69,23 @@ def about_base(language: str, library: Library, version: str, read_at: datetime 
 
 def about_kept(language: str, kept: Kept, unanswered_days: int) -> Iterator[str]:
     """What stands in the database."""
-    counts, figures = kept.counts, kept.figures
+    counts, inbox, outbox = kept.counts, kept.inbox, kept.outbox
     yield say(
         language, "status-chats",
         database=kept.place, chats=counts.chats, paused=counts.paused, subscriptions=counts.subscriptions,
     )  # fmt: skip
     active = _moment(counts.active) if counts.active else say(language, "status-never")
     yield say(language, "status-active", moment=active)
+    set_aside = sum(count for _, count in inbox.failed)
+    yield say(language, "status-inbox", waiting=inbox.waiting, answering=inbox.leased, failed=set_aside)
+    if inbox.oldest:
+        yield say(language, "status-inbox-oldest", moment=_moment(inbox.oldest))
     yield say(
         language, "status-outbox",
-        waiting=figures.waiting, due=figures.due, sending=figures.leased, held=figures.held, failed=figures.failed,
+        waiting=outbox.waiting, due=outbox.due, sending=outbox.leased, held=outbox.held, failed=outbox.failed,
     )  # fmt: skip
-    if figures.oldest:
-        yield say(language, "status-oldest", moment=_moment(figures.oldest))
+    if outbox.oldest:
+        yield say(language, "status-oldest", moment=_moment(outbox.oldest))
     if unanswered_days or counts.questions:
         yield say(language, "status-unanswered", count=counts.questions)
     else:

@@ -1,11 +1,16 @@
 """What is different in a group: whom the bot answers there, and who may change what is kept of it."""
 
 import re
+from functools import partial
+from typing import Any
 
 from telegram import Bot, ChatMember, ChatMemberRestricted, Update
 from telegram import Message as Received
 from telegram.constants import ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden
+from telegram.ext import ExtBot
+
+from bot.channels.telegram_send import FLOOD_RETRIES, until_done
 
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 _RULING = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
@@ -35,7 +40,7 @@ def without_mention(words: str, bot: Bot) -> str:
     return _mention(bot).sub(r"\1", words).strip()
 
 
-async def rules(update: Update, bot: Bot) -> bool:
+async def rules(update: Update, bot: ExtBot[Any]) -> bool:
     """Whether whoever wrote or pressed is an administrator of the group. Raises TelegramError where nobody can say."""
     chat = update.effective_chat
     message = update.message or update.edited_message
@@ -52,9 +57,10 @@ async def rules(update: Update, bot: Bot) -> bool:
         return await _is_ruling(bot, moved.new_chat_id, update.effective_user.id)
 
 
-async def _is_ruling(bot: Bot, chat: int, person: int) -> bool:
+async def _is_ruling(bot: ExtBot[Any], chat: int, person: int) -> bool:
     try:
-        return (await bot.get_chat_member(chat, person)).status in _RULING
+        member = await until_done(partial(bot.get_chat_member, chat, person, rate_limit_args=FLOOD_RETRIES))
+        return member.status in _RULING
     except (BadRequest, Forbidden):
         return False
 

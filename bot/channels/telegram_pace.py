@@ -53,7 +53,9 @@ class Pace(BaseRateLimiter[int]):
         rate_limit_args: int | None,
     ) -> Answer:
         """Raises what the call raises."""
-        chat, patience = data.get("chat_id"), rate_limit_args or 0
+        # What is asked of a chat is no message in it.
+        chat = None if endpoint.startswith("get") else data.get("chat_id")
+        patience = rate_limit_args or 0
         while True:
             await self._in_turn(chat, bool(patience))
             while await self._waited(chat, bool(patience)):
@@ -71,7 +73,7 @@ class Pace(BaseRateLimiter[int]):
         if chat is None and not patient:
             # A query that is answered is no message, and whoever pressed or typed waits for it.
             return False
-        left = max(self._waits.get(chat, 0.0), self._all_wait) - monotonic()
+        left = max(self._waits.get(chat, 0.0), self._all_wait if chat is not None else 0.0) - monotonic()
         if left <= 0:
             return False
         if not patient:

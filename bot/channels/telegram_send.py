@@ -14,7 +14,7 @@ from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TimedOut
 
 from bot.channels.telegram_view import Message
-from bot.printing import pdf_file, png_file
+from bot.printing import pdf_file, png_file, printed
 from handlers.paper import Paper
 
 T = TypeVar("T")
@@ -72,11 +72,11 @@ async def _sending(bot: Bot, place: Place, sheet: Message) -> Callable[[], Await
     where_to: dict[str, Any] = {"message_thread_id": place.topic, "reply_parameters": _answering(place)}
     where_to["rate_limit_args"] = FLOOD_RETRIES
     if sheet.file:
-        file = await asyncio.to_thread(pdf_file, sheet.file) if isinstance(sheet.file, Paper) else sheet.file
+        file = await printed(pdf_file, sheet.file) if isinstance(sheet.file, Paper) else sheet.file
         return partial(bot.send_document, place.chat, InputFile(file.content, file.name), **where_to)
     look: dict[str, Any] = {"parse_mode": ParseMode.HTML, "reply_markup": sheet.keyboard}
     if sheet.picture:
-        file = await asyncio.to_thread(png_file, sheet.picture)
+        file = await printed(png_file, sheet.picture)
         photo = InputFile(file.content, file.name)
         return partial(bot.send_photo, place.chat, photo, caption=sheet.html, **look, **where_to)
     return partial(bot.send_message, place.chat, sheet.html, link_preview_options=NO_PREVIEW, **look, **where_to)

@@ -13,7 +13,7 @@ from bot.announcing import Announcer
 from bot.channels.web_editors import Editors
 from bot.channels.web_probes import Probes
 from bot.channels.web_server import Server
-from bot.metrics import BASE, BASE_NEWEST, BASE_READ, OUTBOX, OUTBOX_AGE, STORE_UP
+from bot.metrics import BASE, BASE_NEWEST, BASE_READ, INBOX, INBOX_AGE, OUTBOX, OUTBOX_AGE, STORE_UP
 from bot.readiness import Readiness
 from bot.store import Store, utc_now
 from bot.store_database import StoreError
@@ -38,7 +38,7 @@ class MetricsService(Server):
     async def _metrics(self, request: Request) -> Response:
         """GET /metrics, in the text format that every Prometheus reads."""
         await self._look_at_base()
-        await self._look_at_outbox()
+        await self._look_at_store()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     async def _look_at_base(self) -> None:
@@ -51,19 +51,28 @@ class MetricsService(Server):
             day = datetime(newest.year, newest.month or 1, newest.day or 1, tzinfo=UTC)
             BASE_NEWEST.set(day.timestamp())
 
-    async def _look_at_outbox(self) -> None:
+    async def _look_at_store(self) -> None:
         try:
-            figures = await self._store.outbox.figures()
+            outbox, inbox = await self._store.outbox.figures(), await self._store.inbox.figures()
         except StoreError:
             STORE_UP.set(0)
             # Better nothing than what was true once.
-            OUTBOX.clear()
-            OUTBOX_AGE.set(float("nan"))
+            for states in (OUTBOX, INBOX):
+                states.clear()
+            for age in (OUTBOX_AGE, INBOX_AGE):
+                age.set(float("nan"))
             return
         STORE_UP.set(1)
-        later = figures.waiting - figures.due
-        states = {"due": figures.due, "later": later, "sending": figures.leased, "held": figures.held}
-        for state, count in {**states, "failed": figures.failed}.items():
+        later = outbox.waiting - outbox.due
+        sending = {"due": outbox.due, "later": later, "sending": outbox.leased, "held": outbox.held}
+        for state, count in {**sending, "failed": outbox.failed}.items():
             OUTBOX.labels(state).set(count)
-        late = (utc_now() - figures.oldest).total_seconds() if figures.oldest else 0.0
-        OUTBOX_AGE.set(max(late, 0.0))
+        OUTBOX_AGE.set(_seconds_since(outbox.oldest))
+        set_aside = sum(count for _, count in inbox.failed)
+        for state, count in {"waiting": inbox.waiting, "answering": inbox.leased, "set_aside": set_aside}.items():
+            INBOX.labels(state).set(count)
+        INBOX_AGE.set(_seconds_since(inbox.oldest))
+
+
+def _seconds_since(moment: datetime | None) -> float:
+    return max((utc_now() - moment).total_seconds(), 0.0) if moment else 0.0

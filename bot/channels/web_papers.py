@@ -1,14 +1,12 @@
 """A municipality or a theme on one page of A4, as a PDF: made when it is asked for, beside the answers."""
 
-import asyncio
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.web_conditional import OPEN, has
 from bot.channels.web_site import Site
-from bot.printing import digest_of, pdf_of
+from bot.printing import digest_of, pdf_of, printed
 from handlers.brief import paper
 from handlers.turn import Turn
 from knowledge.query import Query
@@ -19,7 +17,6 @@ class Papers:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._press = asyncio.Lock()
 
     async def municipality(self, request: Request, language: str) -> Response:
         """GET /k/{key}.pdf."""
@@ -45,7 +42,5 @@ class Papers:
         }
         if has(request, tag):
             return Response(status_code=304, headers=headers)
-        # One at a time, so that many who ask leave the machine to the answers; the same page is made only once.
-        async with self._press:
-            content = await asyncio.to_thread(pdf_of, page)
+        content = await printed(pdf_of, page)
         return Response(content, media_type="application/pdf", headers=headers)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from bot.channels.web_metrics import MetricsService
 from bot.conversation import Conversation, Incoming
 from bot.readiness import Readiness
 from bot.store import Store
+from bot.store_inbox import Incoming as Update
 from handlers.dialogue import Dialogue
 from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
@@ -21,6 +23,7 @@ from knowledge.library import Library
 from knowledge.loading import SHIPPED
 from tests.bot.process import vejviser
 from tests.bot.standin import Parrot
+from tests.databases import Clock
 from tests.web import browser, serving
 
 KOLDING = "2026-11-22-kolding"
@@ -84,14 +87,30 @@ async def test_the_outbox_and_the_base_are_told(watcher: httpx.AsyncClient, stor
     assert found["process_resident_memory_bytes"] > 0
 
 
+async def test_the_inbox_is_told(watcher: httpx.AsyncClient, store: Store, clock: Clock) -> None:
+    clock.now = datetime.now(UTC) - timedelta(hours=1)
+    found = await figures(watcher)
+    assert found["vejviser_inbox_updates state=waiting"] == found["vejviser_inbox_oldest_seconds"] == 0
+    await store.inbox.add([Update(number, "telegram", f"{number}", "hej") for number in (1, 2, 3)], None)
+    first, *_ = await store.inbox.claim(1, timedelta(minutes=1))
+    await store.inbox.set_aside(first.number, "KeyError")
+    await store.inbox.claim(1, timedelta(minutes=1))
+    found = await figures(watcher)
+    states = {state: found[f"vejviser_inbox_updates state={state}"] for state in ("waiting", "answering", "set_aside")}
+    assert states == {"waiting": 1, "answering": 1, "set_aside": 1}
+    assert 3600 <= found["vejviser_inbox_oldest_seconds"] < 4000
+
+
 async def test_while_the_store_fails_its_figures_are_not_those_of_before(
     watcher: httpx.AsyncClient, store: Store
 ) -> None:
-    assert "vejviser_outbox_notices state=due" in await figures(watcher)
-    async with renamed(store, "outbox"):
-        found = await figures(watcher)
-        assert found["vejviser_store_up"] == 0
-        assert "vejviser_outbox_notices state=due" not in found
+    told = {"vejviser_outbox_notices state=due", "vejviser_inbox_updates state=waiting"}
+    assert told <= set(await figures(watcher))
+    for table in ("outbox", "inbox"):
+        async with renamed(store, table):
+            found = await figures(watcher)
+            assert found["vejviser_store_up"] == 0
+            assert not told & set(found)
     assert (await figures(watcher))["vejviser_store_up"] == 1
 
 

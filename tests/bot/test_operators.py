@@ -100,6 +100,7 @@ async def test_status_tells_how_it_stands(start: Start, store: Store, base: Path
     assert f"version {digest(base)}" in status
     assert "Kommuner: 5" in status
     assert "Samtaler: 1 (0 kan ikke nås), abonnementer: 1." in status
+    assert "Indbakke: 0 beskeder fra Telegram venter, 1 bliver besvaret" in status
     assert "Udbakke: 0 venter" in status
     assert "Spørgsmål uden svar gemmes ikke." in status
 

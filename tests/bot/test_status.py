@@ -9,6 +9,7 @@ from bot.announcing import announce, digest_of
 from bot.config import Settings
 from bot.status import standing
 from bot.store import Store
+from bot.store_inbox import Incoming
 from handlers.memory import Rhythm, Scope, Subscribe, Subscription
 from handlers.session import Session
 from knowledge.changes import digest
@@ -23,6 +24,8 @@ Vidensbasen er version {version}; det seneste nyt er fra 22. november 2026.
 Kommuner: {municipalities}, temaer: {themes}, indsatser: {initiatives}, dokumenter: {documents}.
 Database: {place}. Samtaler: 2 (1 kan ikke nås), abonnementer: 2.
 Nogen skrev sidst: 2020-01-06 11:30.
+Indbakke: 2 beskeder fra Telegram venter, 0 bliver besvaret, 1 er opgivet de seneste dage.
+Den ældste af dem kom 2020-01-06 10:30.
 Udbakke: 1 venter (1 skal af sted nu), 0 bliver sendt, 1 holdes tilbage, 0 er opgivet.
 Den første af dem, der venter, skal eller skulle af sted 2020-01-07 08:00.
 Spørgsmål uden svar, der er gemt: 3."""
@@ -33,6 +36,8 @@ async def test_all_is_told(settings: Settings, store: Store, library: Library, c
     clock.now = datetime(2020, 1, 6, 9, 30, tzinfo=UTC)
     daily = Subscribe(Subscription(Scope("kolding"), rhythm=Rhythm("daily", 8)))
     assert await store.save("telegram", "1", (0, 0), Session("da"), [daily])
+    await store.inbox.add([Incoming(number, "telegram", f"{number}", "hej") for number in (1, 2, 3)], None)
+    await store.inbox.set_aside(3, "KeyError")
     clock.wait(hours=1)
     assert await store.save("telegram", "2", (0, 0), Session("da"), [daily])
     await store.outbox.begin([(one.id, digest_of(one)) for one in library.updates if one.id != KOLDING])

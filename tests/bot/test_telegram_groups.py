@@ -1,10 +1,12 @@
 """The bot in a group: whom it answers, where, and who may change what the group is told of."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
+from bot.channels import telegram_send
 from bot.conversation import Conversation
 from bot.store import Store
 from handlers.dialogue import Dialogue
@@ -149,14 +151,34 @@ async def test_anonymous_administrator_is_one_and_a_channel_is_none(
     assert await subscriptions(kept) == ["kolding"] * may
 
 
-async def test_where_nobody_can_say_nothing_is_changed(fake: FakeTelegram, group: TelegramDriver, kept: Store) -> None:
-    fake.fail("getChatMember", Fault(status=500), Fault(status=403, description="Forbidden: no"))
+async def test_where_nobody_can_say_nothing_is_changed(
+    fake: FakeTelegram, group: TelegramDriver, kept: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telegram_send, "SEND_AGAIN", (0.01,))
+    fake.fail("getChatMember", Fault(status=500), Fault(reset=True), Fault(status=403, description="Forbidden: no"))
     await group.say("@VejviserBot giv mig besked om Kolding", chat=GROUP)
     (fault,) = await group.read(GROUP)
     assert fault.text.startswith("Noget gik galt hos mig")
     await group.say("@VejviserBot giv mig besked om Kolding", chat=GROUP)
     assert texts(await group.read(GROUP)) == [DENIED]
     assert await subscriptions(kept) == []
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+async def test_who_rules_is_asked_while_all_messages_wait_and_again_where_telegram_says_so(
+    fake: FakeTelegram, group: TelegramDriver, kept: Store
+) -> None:
+    fake.fail("sendMessage", *[Fault(status=429, retry_after=1)] * 2)
+    fake.fail("getChatMember", Fault(status=429, retry_after=1), Fault(status=502))
+    for chat in (1002, 1003):
+        await group.say("hej", chat=chat)
+    async with asyncio.timeout(10):
+        while len(fake.called("sendMessage")) < 2:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    await group.say("@VejviserBot giv mig besked om Kolding", chat=GROUP)
+    (told,) = await group.read(GROUP)
+    assert told.text.startswith("Du får nu besked om Kolding")
+    assert fake.called("getChatMember")[0].at < fake.called("sendMessage")[2].at
 
 
 async def test_private_chat_is_ones_own(fake: FakeTelegram, group: TelegramDriver, kept: Store) -> None:

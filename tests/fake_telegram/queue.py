@@ -15,6 +15,8 @@ class Queue:
         """The kinds that the bot wants; None: those that come unasked."""
         self.polls = 0
         """How often the bot has asked."""
+        self.count = 0
+        """How many updates there were."""
         self.changed = asyncio.Condition()
 
     def wanted(self) -> list[dict[str, Any]]:
@@ -32,6 +34,7 @@ class Queue:
     async def put(self, update: dict[str, Any]) -> None:
         """Something has happened."""
         self.waiting.append(update)
+        self.count += 1
         await self.tell()
 
     async def tell(self) -> None:

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from random import Random
+from time import monotonic
+from typing import Any
 
 from tests.fake_telegram import FakeTelegram
 from tests.storm.ledger import TOKEN, Ledger
@@ -33,15 +35,35 @@ class Storm:
         self.people = People(fake, self._chance, self.ledger, marked)
 
     async def round(self, count: int) -> None:
-        """So many things happen; then all must have come to rest. Raises AssertionError."""
-        begun = len(self.fake.sent)
-        self.people.asked.clear()
-        self.weather.lost_chats.clear()
-        self.fake.faults.by_chance = self.weather
+        """So many things happen, at once; then all must have come to rest. Raises AssertionError."""
+        await self._round(self._hurry(count))
+
+    async def steady(self, seconds: float, a_second: float) -> int:
+        """For so long so many updates come a second, then as `round`; how many they were."""
+        before = self.fake.updates.count
+        await self._round(self._keep_pace(seconds, a_second))
+        return self.fake.updates.count - before
+
+    async def _hurry(self, count: int) -> None:
         for _ in range(count):
             await self.people.happen()
             if self._chance.random() < 0.3:
                 await asyncio.sleep(self._chance.uniform(0, 0.05))
+
+    async def _keep_pace(self, seconds: float, a_second: float) -> None:
+        begun, before = monotonic(), self.fake.updates.count
+        while (passed := monotonic() - begun) < seconds:
+            if self.fake.updates.count - before < passed * a_second:
+                await self.people.happen()
+            else:
+                await asyncio.sleep(1 / a_second)
+
+    async def _round(self, happenings: Coroutine[Any, Any, None]) -> None:
+        begun = len(self.fake.sent)
+        self.people.asked.clear()
+        self.weather.lost_chats.clear()
+        self.fake.faults.by_chance = self.weather
+        await happenings
         await self._rest(begun)
         self._check()
         self.ledger.forget(KEPT)

@@ -10,7 +10,7 @@ IN_A_ROW = 2
 """So many calls to a chat are struck one after the other, and no more."""
 HEAVY = 8
 """So many, where the bot may give up."""
-SENDING = ("send", "edit", "delete")
+SENDING = ("send", "edit", "delete", "getChatMember")
 QUERIES = {"answerCallbackQuery": "callback_query_id", "answerInlineQuery": "inline_query_id"}
 BAD_GATEWAY = "<html><h1>502 Bad Gateway</h1></html>"
 
