@@ -215,15 +215,15 @@ def test_no_address_pretends_to_be_more_than_it_is() -> None:
 
 
 def test_every_municipality_was_told_of_when_it_came() -> None:
-    """With all that the base held of it, on the day on which it was made."""
+    """And all that the base holds of it was told of then or later."""
     library = Library(KNOWLEDGE)
-    assert len(library.updates) == len(PLACES)
+    told = {key for one in library.updates for key in one.affects}
     for place in PLACES:
-        [update] = [one for one in library.updates if place.id in one.affects]
-        assert (str(update.date), update.kind) == ("2026-11-22", "added")
+        first = next(one for one in reversed(library.updates) if place.id in one.affects)
+        assert first.kind in ("added", "new-document")
         own = ids([*place.strategies, *place.milestones, *place.goals, *place.initiatives])
         papers = [one.id for one in KNOWLEDGE.documents if one.municipality == place.id]
-        assert set(update.affects) == {place.id, *own, *papers}
+        assert {place.id, *own, *papers} <= told
 
 
 def test_no_change_of_the_base_is_left_untold() -> None:
