@@ -59,7 +59,7 @@ def _dated(turn: Turn, strategy: Strategy) -> str:
 
 
 def _earlier(turn: Turn, strategy: Strategy) -> str:
-    count = sum(one.strategy == strategy.id for one in turn.library.earlier.values())
+    count = sum(one.strategy == strategy.id for one in turn.library.initiatives.values())
     title = turn.say("quoted", text=turn.text(strategy.title))
     return turn.say("earlier-strategy", count=count, title=title, date=_year(strategy))
 

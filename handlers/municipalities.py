@@ -47,7 +47,7 @@ def overview(turn: Turn) -> Reply:
     if goals and not short:
         blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in goals)))
     blocks += history(turn, place)
-    others = [one for one in library.municipalities if one != place]
+    others = [one for one in library.told if one != place]
     asked = [
         (turn.say("ask-documents", place=turn.place(place)), Query("documents", (place,))),
         (turn.say("ask-dates", place=turn.place(place)), Query("dates", (place,))),

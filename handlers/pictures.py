@@ -8,6 +8,7 @@ from handlers.parts import about, old_remarks, paragraph, reply, source_line, st
 from handlers.picture import NOTHING, Picture, Table
 from handlers.reply import Button, Reply
 from handlers.turn import Turn
+from knowledge.model import Strategy
 from knowledge.query import Query
 
 COLUMNS, ROWS, PERIODS, COMPARED = 8, 24, 10, 3
@@ -62,7 +63,7 @@ def matrix(turn: Turn) -> Reply:
 def strategies_in_time(turn: Turn) -> Reply:
     """When each strategy was in force, oldest first, and how it stands today."""
     library, asked = turn.library, turn.query.municipalities
-    found = [one for one in library.by_date if not asked or library.owner[one.id] in asked]
+    found = [one for one in library.by_date if (library.owner[one.id] in asked if asked else _dated(one))]
     shown = found[-PERIODS:]
     places = tuple(dict.fromkeys(library.owner[one.id] for one in shown))
     drawn = timeline(turn, shown)
@@ -192,6 +193,11 @@ def _matrix_told(turn: Turn, places: Sequence[str], themes: list[str]) -> str:
 def _strategy(turn: Turn, place: str) -> str:
     strategy = turn.library.current_strategy(place)
     return " · ".join(told(turn, strategy)) if strategy else NOTHING
+
+
+def _dated(strategy: Strategy) -> bool:
+    """Whether any year of it is known: of the others a timeline shows nothing."""
+    return bool(strategy.begins or (strategy.period and strategy.period.until))
 
 
 def _as_of(turn: Turn) -> str:
