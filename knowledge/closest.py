@@ -1,6 +1,6 @@
 """The one fact whose own words a question repeats: "hvor mange borgere skulle gennem forløbet i Esbjerg?"."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -16,31 +16,37 @@ ENOUGH, ENOUGH_ANYWHERE = 0.7, 0.8
 PLAIN = 0.25
 """What a word counts that many questions have; a word of its own counts 1."""
 OWN, OWN_ANYWHERE = 0.9, 1.9
-"""Words of its own, by weight, that the fact must share with the question."""
+"""Words of its own, by weight, that the fact must share with the question: where its municipality is named in it, and
+where none is."""
 BEHIND = 5
-"""How far behind "how many" stands what is counted."""
+"""How far behind "how many", and behind a number, stands what is counted."""
 MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
 ASKS_MONEY = frozenset(
     {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
 )
+PERSONS = frozenset({"hvem", "who", "whom", "whose"})
+CODE = frozenset("*;{}<>|\\")
+"""Marks that stand in no question."""
 
 Fact = Initiative | Goal | Milestone | Term
 
 
 @dataclass(frozen=True)
 class _Words:
-    """What a fact says, as stems, and the stems of each sentence that has a number in it."""
+    """What a fact says: as stems, those of each sentence that has a number in it, those close behind a number; as written."""
 
     all: frozenset[str]
-    counted: tuple[frozenset[str], ...]
+    sums: tuple[frozenset[str], ...]
+    counted: frozenset[str]
     written: frozenset[str]
 
 
 def closest(message: Message) -> Query | None:
     """The query for that fact; None where none says enough of what the question says, or another is as close."""
-    places = message.slots.municipalities or _meant_before(message)
+    named = message.slots.municipalities
+    places = named or _meant_before(message)
     found = sorted(
-        ((_fit(message, fact, bool(places)), fact) for fact in _candidates(message.library, places)),
+        ((_fit(message, fact, bool(named)), fact) for fact in _candidates(message.library, places)),
         key=lambda one: -one[0],
     )
     if not found or not found[0][0]:
@@ -74,7 +80,7 @@ def _candidates(library: Library, places: tuple[str, ...]) -> Iterator[Fact]:
 def _fit(message: Message, fact: Fact, placed: bool) -> float:
     """How much of the question the fact says, from 0 to 1; 0 where that is not enough, or no answer to it."""
     reading, lexicon = message.reading, message.lexicon
-    said = _words(message.library, fact, message.language)
+    said = _words(message, fact)
     themes = fact.themes if isinstance(fact, Initiative | Goal) else ()
     named = {
         place
@@ -83,6 +89,7 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
         for place in one.positions
     }
     skipped = reading.covered("municipality") | _asking(message)
+    wholly = _asks_exactly(message)
     total = shared = own = 0.0
     for place, stems in enumerate(reading.stems):
         token = reading.tokens[place]
@@ -95,9 +102,15 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
             shared += weight
             own += weight if weight == 1.0 and there else 0.0
     enough, least = (ENOUGH, OWN) if placed else (ENOUGH_ANYWHERE, OWN_ANYWHERE)
+    enough = 1.0 if wholly else enough
     if not total or shared / total < enough or own < least or not _answers(message, said):
         return 0.0
     return shared / total + own / 100
+
+
+def _asks_exactly(message: Message) -> bool:
+    """Whether a person or a number is asked for: a word more than the fact says makes it another one."""
+    return message.has("count_cue") or any(token.folded in PERSONS for token in message.reading.tokens)
 
 
 def _asking(message: Message) -> set[int]:
@@ -112,6 +125,8 @@ def _asking(message: Message) -> set[int]:
         "question_word",
         "where",
         "auxiliary",
+        "goal_cue",
+        "intended_cue",
     )
     money = {place for place, token in enumerate(message.reading.tokens) if token.folded in ASKS_MONEY}
     return {place for name in asking for place in message.places_of(name)} | money
@@ -123,7 +138,7 @@ def _answers(message: Message, said: _Words) -> bool:
     if message.has("now_cue", "contact_cue", "address_cue"):
         return False
     if any(token.folded in ASKS_MONEY for token in tokens):
-        return any(sentence & MONEY for sentence in said.counted)
+        return any(sentence & MONEY for sentence in said.sums)
     cues = message.places_of("count_cue")
     if not cues:
         return True
@@ -131,13 +146,14 @@ def _answers(message: Message, said: _Words) -> bool:
     nouns = [
         message.reading.stems[place] for place in behind if not message.reading.stems[place] & message.lexicon.function
     ]
-    return not nouns or any(noun & sentence for noun in nouns[:2] for sentence in said.counted)
+    return not nouns or any(noun & said.counted for noun in nouns[:2])
 
 
 _KNOWN: WeakKeyDictionary[Library, dict[tuple[str, str], _Words]] = WeakKeyDictionary()
 
 
-def _words(library: Library, fact: Fact, language: str) -> _Words:
+def _words(message: Message, fact: Fact) -> _Words:
+    library, language, numbers = message.library, message.language, message.operators.numbers
     kept = _KNOWN.setdefault(library, {})
     if (fact.id, language) not in kept:
         if len(kept) > 5_000:
@@ -151,9 +167,18 @@ def _words(library: Library, fact: Fact, language: str) -> _Words:
                 for one in sentences
                 if any(mark.isdigit() for mark in one)
             ),
+            frozenset(stem(word) for one in sentences for word in _behind_numbers(one, numbers)),
             frozenset(fold(word) for text in texts for word in words_of(text)),
         )
     return kept[fact.id, language]
+
+
+def _behind_numbers(sentence: str, numbers: Container[str]) -> Iterator[str]:
+    """The words that stand close behind a number."""
+    words = [fold(word) for word in words_of(sentence)]
+    for place, word in enumerate(words):
+        if word.isdigit() or stem(word) in numbers:
+            yield from words[place + 1 : place + 1 + BEHIND]
 
 
 def _texts(library: Library, fact: Fact) -> Iterable[Text]:
