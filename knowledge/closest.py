@@ -24,9 +24,6 @@ MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"
 ASKS_MONEY = frozenset(
     {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
 )
-PERSONS = frozenset({"hvem", "who", "whom", "whose"})
-CODE = frozenset("*;{}<>|\\")
-"""Marks that stand in no question."""
 
 Fact = Initiative | Goal | Milestone | Term
 
@@ -88,14 +85,15 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
         if not one.hint and (one.id == fact.id or one.id in themes)
         for place in one.positions
     }
-    skipped = reading.covered("municipality") | _asking(message)
+    skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
     wholly = _asks_exactly(message)
     total = shared = own = 0.0
     for place, stems in enumerate(reading.stems):
         token = reading.tokens[place]
         if place in skipped or stems & lexicon.function:
             continue
-        weight = PLAIN if stems & (lexicon.neutral | lexicon.domain) else 1.0
+        plain = token.folded.isdigit() or stems & (lexicon.neutral | lexicon.domain)
+        weight = PLAIN if plain else 1.0
         there = bool(stems & said.all) or token.folded in said.written
         total += weight
         if there or place in named:
@@ -109,8 +107,8 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
 
 
 def _asks_exactly(message: Message) -> bool:
-    """Whether a person or a number is asked for: a word more than the fact says makes it another one."""
-    return message.has("count_cue") or any(token.folded in PERSONS for token in message.reading.tokens)
+    """Whether a number is asked for: a word more than the fact says makes it another one."""
+    return message.has("count_cue")
 
 
 def _asking(message: Message) -> set[int]:

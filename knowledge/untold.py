@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.asked_terms import of_another_time
 from knowledge.message import NOUNS, Message
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -17,6 +18,7 @@ def untold(message: Message) -> bool:
     """Whether the message asks for what no source tells, however well it names a topic or a place."""
     return (
         message.has("untold")
+        or of_another_time(message, _terms(message))
         or _counts_others(message)
         or _measures(message)
         or _finds_the_way(message)
@@ -26,6 +28,13 @@ def untold(message: Message) -> bool:
         or _resulted(message)
         or (message.has("status_cue", "deadline_cue") and _only_of_what_is_done(message))
     )
+
+
+def _terms(message: Message) -> tuple[str, ...]:
+    """The terms that are asked of: those named, else the one that the last answer explained."""
+    last = message.subject.query
+    before = last.terms if last and last.intent == "define" and not message.names_something else ()
+    return message.slots.terms or before
 
 
 def _counts_others(message: Message) -> bool:
@@ -51,8 +60,10 @@ def _counts_others(message: Message) -> bool:
 
 def _of_now(message: Message) -> bool:
     """Whether a figure of today or of a year is asked for that no goal is set for."""
-    deadlines = {goal.deadline for goal in message.library.goals.values()}
-    return message.has("now_cue") or bool(message.slots.year and message.slots.year not in deadlines)
+    library, places = message.library, message.slots.municipalities
+    deadlines = {goal.deadline for goal in library.goals.values()}
+    begun = {one.begins.year for place in places for one in library.municipalities[place].strategies if one.begins}
+    return message.has("now_cue") or bool(message.slots.year and message.slots.year not in deadlines | begun)
 
 
 def _has_target(message: Message) -> bool:
