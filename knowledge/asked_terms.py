@@ -64,15 +64,13 @@ def explained_before(message: Message) -> Query | None:
 
 
 def of_another_time(message: Message, terms: tuple[str, ...]) -> bool:
-    """Whether a number is asked for of a moment, or of a year later than all that is told of the terms."""
-    if not message.has("count_cue", "figure_cue", "size_cue"):
+    """Whether a number is asked for of a moment, or of a year later than all that is told of terms."""
+    if not terms or not message.has("count_cue", "figure_cue", "size_cue"):
         return False
-    if message.has("moment_cue"):
-        return True
-    told = [message.library.terms[one] for one in terms]
-    texts = (text.da for one in told for text in (one.name, one.definition, *(each.text for each in one.facts)))
-    years = [int(year) for text in texts for year in _YEAR.findall(text)]
-    return bool(message.slots.year and years and message.slots.year > max(years))
+    facts = (fact for term in message.library.terms.values() for fact in term.facts)
+    latest = max((int(year) for fact in facts for year in _YEAR.findall(fact.text.da)), default=0)
+    years = [int(one.folded) for one in message.reading.tokens if _YEAR.fullmatch(one.folded)]
+    return message.has("moment_cue") or max(years, default=0) > latest
 
 
 def _only_grammar(message: Message) -> set[int]:
@@ -82,9 +80,7 @@ def _only_grammar(message: Message) -> set[int]:
 
 def _said_by(message: Message) -> set[int]:
     """Places of who is said to say it: "ifølge CBS"."""
-    return {
-        place for cue in message.places_of("according_cue") for place in range(cue, cue + SAID_BY)
-    }
+    return {place for cue in message.places_of("according_cue") for place in range(cue, cue + SAID_BY)}
 
 
 def _named(message: Message) -> list[Mention]:

@@ -1,5 +1,6 @@
 """The one fact whose own words a question repeats: "hvor mange borgere skulle gennem forløbet i Esbjerg?"."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,12 +15,16 @@ from knowledge.words import fold, stem, words_of
 ENOUGH, ENOUGH_ANYWHERE = 0.7, 0.8
 """So much of what a question says must stand in the fact: where its municipality is named, and where none is."""
 PLAIN = 0.25
-"""What a word counts that many questions have; a word of its own counts 1."""
+"""What a word counts that many questions or facts have; a word of its own counts 1."""
+MANY = 0.06
+"""The share of all facts from which on a word is none of a fact's own: "social", "economy"."""
 OWN, OWN_ANYWHERE = 0.9, 1.9
 """Words of its own, by weight, that the fact must share with the question: where its municipality is named in it, and
 where none is."""
 BEHIND = 5
 """How far behind "how many", and behind a number, stands what is counted."""
+YEAR = 4
+"""Digits of a year; a shorter number is no word of its own."""
 MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
 ASKS_MONEY = frozenset(
     {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
@@ -38,12 +43,15 @@ class _Words:
     written: frozenset[str]
 
 
-def closest(message: Message) -> Query | None:
-    """The query for that fact; None where none says enough of what the question says, or another is as close."""
+def closest(message: Message, instead: Query | None = None) -> Query | None:
+    """The query for that fact; None where none says enough of what the question says.
+
+    `instead`: what would be answered otherwise. Then the fact must share as much as where no municipality is named.
+    """
     named = message.slots.municipalities
     places = named or _meant_before(message)
     found = sorted(
-        ((_fit(message, fact, bool(named)), fact) for fact in _candidates(message.library, places)),
+        ((_fit(message, fact, bool(named) and instead is None), fact) for fact in _candidates(message.library, places)),
         key=lambda one: -one[0],
     )
     if not found or not found[0][0]:
@@ -86,13 +94,15 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
         for place in one.positions
     }
     skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
-    wholly = _asks_exactly(message)
+    wholly = message.has("count_cue", "untold")  # a word more than the fact says asks for something else
+    everyday = lexicon.neutral | lexicon.domain | _said_by_many(message)
     total = shared = own = 0.0
     for place, stems in enumerate(reading.stems):
         token = reading.tokens[place]
         if place in skipped or stems & lexicon.function:
             continue
-        plain = token.folded.isdigit() or stems & (lexicon.neutral | lexicon.domain)
+        small = token.folded.isdigit() and len(token.folded) < YEAR
+        plain = small or stems & everyday
         weight = PLAIN if plain else 1.0
         there = bool(stems & said.all) or token.folded in said.written
         total += weight
@@ -104,11 +114,6 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
     if not total or shared / total < enough or own < least or not _answers(message, said):
         return 0.0
     return shared / total + own / 100
-
-
-def _asks_exactly(message: Message) -> bool:
-    """Whether a number is asked for: a word more than the fact says makes it another one."""
-    return message.has("count_cue")
 
 
 def _asking(message: Message) -> set[int]:
@@ -169,6 +174,19 @@ def _words(message: Message, fact: Fact) -> _Words:
             frozenset(fold(word) for text in texts for word in words_of(text)),
         )
     return kept[fact.id, language]
+
+
+_MANY: WeakKeyDictionary[Library, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+def _said_by_many(message: Message) -> frozenset[str]:
+    """Stems that so many facts have that they tell none from another."""
+    kept = _MANY.setdefault(message.library, {})
+    if message.language not in kept:
+        facts = [_words(message, fact).all for fact in _candidates(message.library, ())]
+        counts = Counter(root for each in facts for root in each)
+        kept[message.language] = frozenset(root for root, count in counts.items() if count > MANY * len(facts))
+    return kept[message.language]
 
 
 def _behind_numbers(sentence: str, numbers: Container[str]) -> Iterator[str]:

@@ -67,13 +67,16 @@ def _of_now(message: Message) -> bool:
 
 
 def _has_target(message: Message) -> bool:
-    """Whether a goal with a figure may be meant: "how many people shall have a job in Ikast-Brande?"."""
+    """Whether a goal, or an initiative that is named, has the figure: "how many people shall have a job in Esbjerg?"."""
     library, places = message.library, message.slots.municipalities
     if message.has("now_cue"):
         return False
+    done = [library.initiatives[one] for one in message.topics if one in library.initiatives]
+    if message.slots.topics.named and any(one.figures for one in done):
+        return True
     if message.goals_named:
         return not places or any(library.owner[one] in places for one in message.goals_named)
-    return message.has("goal_cue", "intended_cue") and _targets(message)
+    return message.has("goal_cue", "intended_cue", "old_cue") and _targets(message)
 
 
 def _targets(message: Message) -> bool:
