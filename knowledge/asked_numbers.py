@@ -56,7 +56,7 @@ def _asks_target(message: Message, places: Places) -> bool:
         0 < noun - cue <= NEAR for cue in message.places_of("count_cue") for noun in message.places_of("uncounted_cue")
     )
     meant = message.slots.municipalities or message.says_they
-    others = [one for one in message.topics if one in message.library.initiatives]
+    others = message.slots.topics.named and [one for one in message.topics if one in message.library.initiatives]
     return bool(meant and cues and counts and not others and any(goal.figures for goal in goals))
 
 

@@ -38,7 +38,9 @@ def matter(message: Message) -> Query | None:
     topics = [one for one in topics if one - aside]
     if any(one - covered - of_the_field and one - rules for one in topics):
         return None
-    if any(one & covered for one in topics):
+    last = message.subject.query
+    goes_on = last is not None and last.intent == "define" and message.opens_elliptic  # "and a skånejob?"
+    if any(one & covered for one in topics) and not goes_on:
         if _asks_who(message, covered) or not message.has(*ASKS_OF_IT):
             return None
     elif _asks_which_municipalities(message):

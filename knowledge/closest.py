@@ -35,7 +35,7 @@ Fact = Initiative | Goal | Milestone | Term
 
 @dataclass(frozen=True)
 class _Words:
-    """What a fact says: as stems, those of each sentence that has a number in it, those close behind a number; as written."""
+    """What a fact says, as stems: all, those of each sentence with a number in it, those close behind a number."""
 
     all: frozenset[str]
     sums: tuple[frozenset[str], ...]
@@ -46,12 +46,17 @@ class _Words:
 def closest(message: Message, instead: Query | None = None) -> Query | None:
     """The query for that fact; None where none says enough of what the question says.
 
-    `instead`: what would be answered otherwise. Then the fact must share as much as where no municipality is named.
+    `instead`: what would be answered otherwise. Where that tells of all that a municipality does or wants, the fact
+    must share as much as where no municipality is named.
     """
     named = message.slots.municipalities
+    strict = instead is not None and instead.intent in ("overview", "goals", "figures")
     places = named or _meant_before(message)
     found = sorted(
-        ((_fit(message, fact, bool(named) and instead is None), fact) for fact in _candidates(message.library, places)),
+        (
+            (_fit(message, fact, bool(named) and not strict), fact)
+            for fact in _candidates(message.library, places, organisations=bool(message.slots.organisations))
+        ),
         key=lambda one: -one[0],
     )
     if not found or not found[0][0]:
@@ -72,13 +77,13 @@ def _meant_before(message: Message) -> tuple[str, ...]:
     return before if len(before) == 1 and not message.slots.unknown_places else ()
 
 
-def _candidates(library: Library, places: tuple[str, ...]) -> Iterator[Fact]:
+def _candidates(library: Library, places: tuple[str, ...], *, organisations: bool = False) -> Iterator[Fact]:
     for key in places or library.municipalities:
         place = library.municipalities[key]
         yield from place.initiatives
         yield from place.goals
         yield from place.milestones
-    if not places:
+    if not places and not organisations:
         yield from library.terms.values()
 
 
@@ -94,7 +99,7 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
         for place in one.positions
     }
     skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
-    wholly = message.has("count_cue", "untold")  # a word more than the fact says asks for something else
+    wholly = message.has("count_cue") or (message.has("untold") and message.has("who"))  # one word more is another fact
     everyday = lexicon.neutral | lexicon.domain | _said_by_many(message)
     total = shared = own = 0.0
     for place, stems in enumerate(reading.stems):

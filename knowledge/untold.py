@@ -17,7 +17,7 @@ BESIDE = 2
 def untold(message: Message) -> bool:
     """Whether the message asks for what no source tells, however well it names a topic or a place."""
     return (
-        message.has("untold")
+        _names_untold(message)
         or of_another_time(message, _terms(message))
         or _counts_others(message)
         or _measures(message)
@@ -28,6 +28,19 @@ def untold(message: Message) -> bool:
         or _resulted(message)
         or (message.has("status_cue", "deadline_cue") and _only_of_what_is_done(message))
     )
+
+
+def _names_untold(message: Message) -> bool:
+    """Whether a word of what is untold stands there that names no initiative: "who chairs the steering group?"."""
+    words = set(message.places_of("untold"))
+    named = {
+        place
+        for one in message.reading.of("topic")
+        if not one.hint and one.id in message.library.initiatives and len(one.positions) > 1
+        for place in one.positions
+    }
+    said = words - set(message.places_of("asking"))
+    return bool(words) and not (said and said <= named)
 
 
 def _terms(message: Message) -> tuple[str, ...]:
@@ -62,17 +75,22 @@ def _of_now(message: Message) -> bool:
     """Whether a figure of today or of a year is asked for that no goal is set for."""
     library, places = message.library, message.slots.municipalities
     deadlines = {goal.deadline for goal in library.goals.values()}
-    begun = {one.begins.year for place in places for one in library.municipalities[place].strategies if one.begins}
+    strategies = [one for place in places for one in library.municipalities[place].strategies]
+    begun = {one.begins.year for one in strategies if one.begins}
+    begun |= {one.period.until for one in strategies if one.period and one.period.until}
     return message.has("now_cue") or bool(message.slots.year and message.slots.year not in deadlines | begun)
 
 
 def _has_target(message: Message) -> bool:
-    """Whether a goal, or an initiative that is named, has the figure: "how many people shall have a job in Esbjerg?"."""
+    """Whether a goal or what is counted has a figure: "how many people shall have a job in Ikast-Brande?"."""
     library, places = message.library, message.slots.municipalities
     if message.has("now_cue"):
         return False
-    done = [library.initiatives[one] for one in message.topics if one in library.initiatives]
-    if message.slots.topics.named and any(one.figures for one in done):
+    counted = {at + step for at in message.places_of("count_cue") for step in range(1, 1 + BEHIND)}
+    named = [one.id for one in message.reading.of("topic") if not one.hint and counted & set(one.positions)]
+    here = places or message.subject.municipalities
+    named = [one for one in named if one in library.initiatives and library.owner[one] in here]
+    if any(library.initiatives[one].figures for one in named):
         return True
     if message.goals_named:
         return not places or any(library.owner[one] in places for one in message.goals_named)
@@ -145,7 +163,7 @@ def _came_of(message: Message) -> bool:
     if message.has("count_cue") and message.has("initiatives"):
         return False  # "how many measures did the committee reach?"
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
-    has_it = _begins(message, "asking") and 1 in message.places_of("has")
+    has_it = _begins(message, "asking") and 1 in {*message.places_of("has"), *message.places_of("auxiliary")}
     if not _begins(message, *asks) and not has_it:
         return False
     return message.names_something and not _is_evaluated(message)
