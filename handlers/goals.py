@@ -1,7 +1,8 @@
 """Visions, objectives and targets."""
 
+from handlers.history import earlier_on
 from handlers.parts import about, folded, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
-from handlers.reply import Block, Reply
+from handlers.reply import Block, Paragraph, Reply
 from handlers.turn import Turn
 from knowledge.model import Goal
 from knowledge.query import Query
@@ -33,7 +34,12 @@ def goals(turn: Turn) -> Reply:
     asked.append((turn.say("ask-themes"), Query("list_themes")))
     return reply(
         turn,
-        (*blocks, *old_remarks(turn, shown), source_line(turn, [one.id for one in found] or strategies)),
+        (
+            *blocks,
+            *_earlier(turn),
+            *old_remarks(turn, shown),
+            source_line(turn, [one.id for one in found] or strategies),
+        ),
         about(
             turn, municipalities=shown, strategies=strategies, themes=[theme for one in found for theme in one.themes]
         ),
@@ -41,6 +47,14 @@ def goals(turn: Turn) -> Reply:
         buttons,
         suggest(turn, *asked),
     )
+
+
+def _earlier(turn: Turn) -> tuple[Paragraph, ...]:
+    """What the one municipality that is asked for wanted with a strategy that has been replaced."""
+    places, library = turn.query.municipalities, turn.library
+    if len(places) != 1 or turn.query.topics:
+        return ()
+    return earlier_on(turn, [one.id for one in library.municipalities[places[0]].goals], places)
 
 
 def told(turn: Turn, goal: Goal) -> str:

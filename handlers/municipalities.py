@@ -21,6 +21,7 @@ from handlers.parts import (
 from handlers.reply import Block, Bullets, Reply
 from handlers.turn import Turn
 from handlers.when import strategy_dates
+from knowledge.asked_papers import TITLES
 from knowledge.model import Document, Strategy
 from knowledge.query import Query
 
@@ -144,9 +145,12 @@ def list_municipalities(turn: Turn) -> Reply:
 
 
 def list_strategies(turn: Turn) -> Reply:
-    """The newest strategy of each municipality that has one, with what is known of when."""
+    """The newest strategy of each municipality that has one, or all of which only the title is known."""
     library = turn.library
+    titles = turn.query.aspect == TITLES
     strategies = [one for place in library.municipalities if (one := library.current_strategy(place))]
+    if titles:
+        strategies = [one for one in library.strategies.values() if one.summary is None]
     points = [point(f"{turn.place(library.owner[one.id])}: ", strategy_dates(turn, one)) for one in strategies]
     listed, buttons = folded(turn, points, at_most=12)
     places = library.owners(one.id for one in strategies)
@@ -154,7 +158,13 @@ def list_strategies(turn: Turn) -> Reply:
     return reply(
         turn,
         (
-            paragraph(turn.say("list-strategies", count=len(strategies), known=len(library.municipalities))),
+            paragraph(
+                turn.say(
+                    "list-titles" if titles else "list-strategies",
+                    count=len(strategies),
+                    known=len(library.municipalities),
+                )
+            ),
             *listed,
             source_line(turn, [one.id for one in strategies]),
         ),

@@ -55,7 +55,12 @@ def whats_new(turn: Turn) -> Reply:
     return reply(
         turn,
         blocks,
-        about(turn, municipalities=query.municipalities, themes=library.main_themes(query.topics)),
+        about(
+            turn,
+            municipalities=query.municipalities,
+            initiatives=_begun_since(turn, since),
+            themes=library.main_themes(query.topics),
+        ),
         links_of(library, told[:MANY], turn.language),
         buttons,
         suggest(turn, *asked),
@@ -69,6 +74,17 @@ def _happened(turn: Turn, place: str, since: PartialDate) -> Iterator[Block]:
         yield paragraph(turn.say("news-happened", place=turn.place(place), date=turn.date(since)))
         yield Bullets(tuple(found))
     yield from history(turn, place)
+
+
+def _begun_since(turn: Turn, since: PartialDate | None) -> list[str]:
+    """The initiatives among what is told of the municipalities."""
+    places = [turn.library.municipalities[one] for one in turn.query.municipalities] if since else []
+    return [
+        one.id
+        for place in places
+        for one in place.initiatives
+        if since and one.since and one.since.sort_key >= since.sort_key
+    ]
 
 
 def _is_on(turn: Turn, update: Update, wanted: tuple[Scope, ...]) -> bool:

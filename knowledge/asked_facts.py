@@ -25,6 +25,8 @@ def partners(message: Message, places: Places) -> Query | None:
         and (not message.has("partners") or "partnerskaber" in message.themes_named)
     ):
         return None
+    if places and not message.has("partners") and message.best("overview") > fit:
+        return None  # "what is Glostrup involved in?"
     topics = tuple(
         one for one in message.topics if one != "partnerskaber" or not places
     )  # "sammen med" is the question

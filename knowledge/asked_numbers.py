@@ -5,10 +5,15 @@ from dataclasses import replace
 from knowledge.message import FLOOR, Message
 from knowledge.query import Places, Query
 
+NEAR = 4
+"""How far behind "how many" stands what is counted."""
+
 
 def counted(message: Message, places: Places) -> Query | None:
     """How many of something."""
     slots, topics = message.slots, message.topics
+    if _asks_target(message, places):
+        return Query("goals", places)
     if not message.has("count_cue") or message.goals_named:
         return None
     if message.has("jobs") and not topics:
@@ -41,6 +46,18 @@ def counted(message: Message, places: Places) -> Query | None:
         fits = message.best("count", "figures") >= 0.3 and message.counts_ours
         return Query("count", places, aspect="initiatives") if fits else None
     return None
+
+
+def _asks_target(message: Message, places: Places) -> bool:
+    """ "How many jobs will they create?", of the one municipality that is meant: its goals have the figures."""
+    goals = message.library.municipalities[places[0]].goals if len(places) == 1 else ()
+    cues = message.has("count_cue") and message.has("goal_cue", "intended_cue", "old_cue")
+    counts = message.has("jobs") or any(
+        0 < noun - cue <= NEAR for cue in message.places_of("count_cue") for noun in message.places_of("uncounted_cue")
+    )
+    meant = message.slots.municipalities or message.says_they
+    others = message.slots.topics.named and [one for one in message.topics if one in message.library.initiatives]
+    return bool(meant and cues and counts and not others and any(goal.figures for goal in goals))
 
 
 def most(message: Message, places: Places) -> Query | None:
@@ -79,6 +96,8 @@ def figures(message: Message, places: Places) -> Query | None:
             within = message.group if these else ()
             return Query("figures", () if within else places, within=within)
     dated = [one for one in message.goals_named if message.library.goals[one].deadline]
+    if len(places) == 1 and (message.slots.municipalities or message.says_they):
+        dated = [one for one in dated if message.library.owner[one] in places]
     if dated and message.has("figure_cue", "when_cue"):
         return Query("goals", (), tuple(dated))
     return None

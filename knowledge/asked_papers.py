@@ -3,6 +3,16 @@
 from knowledge.message import FLOOR, Message
 from knowledge.query import Places, Query
 
+TITLES = "titles"
+"""`Query.aspect` of a question for the strategies of which no more is known."""
+
+
+def titles(message: Message, places: Places) -> Query | None:
+    """ "Hvilke strategier kendes kun ved titlen?"."""
+    if message.slots.municipalities or message.topics or not message.has("name_cue"):
+        return None
+    return Query("list_strategies", aspect=TITLES) if message.has("only") and message.has("strategies") else None
+
 
 def papers(message: Message, places: Places) -> Query | None:
     """Documents and their links."""

@@ -127,6 +127,9 @@ def dates(message: Message, places: Places) -> Query | None:
     aspect = (
         "before" if message.has("before") else "after" if message.has("after") and message.has("strategies") else ""
     )
+    happened = message.has("news_cue") or not message.has("strategies", "documents", "force_cue")
+    if slots.year and message.has("after") and len(places) == 1 and happened and not message.topics:
+        return Query("whats_new", places, year=slots.year)  # "hvad er der sket i Kolding siden 2014?"
     if slots.year and aspect and not slots.municipalities and not message.topics:
         return Query("dates", year=slots.year, aspect=aspect)
     steps = library.municipalities[places[0]].milestones if len(places) == 1 else ()

@@ -1,6 +1,7 @@
 """The one fact whose own words a question repeats: "hvor mange borgere skulle gennem forløbet i Esbjerg?"."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -14,11 +15,16 @@ from knowledge.words import fold, stem, words_of
 ENOUGH, ENOUGH_ANYWHERE = 0.7, 0.8
 """So much of what a question says must stand in the fact: where its municipality is named, and where none is."""
 PLAIN = 0.25
-"""What a word counts that many questions have; a word of its own counts 1."""
+"""What a word counts that many questions or facts have; a word of its own counts 1."""
+MANY = 0.06
+"""The share of all facts from which on a word is none of a fact's own: "social", "economy"."""
 OWN, OWN_ANYWHERE = 0.9, 1.9
-"""Words of its own, by weight, that the fact must share with the question."""
+"""Words of its own, by weight, that the fact must share with the question: where its municipality is named in it, and
+where none is."""
 BEHIND = 5
-"""How far behind "how many" stands what is counted."""
+"""How far behind "how many", and behind a number, stands what is counted."""
+YEAR = 4
+"""Digits of a year; a shorter number is no word of its own."""
 MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
 ASKS_MONEY = frozenset(
     {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
@@ -29,18 +35,28 @@ Fact = Initiative | Goal | Milestone | Term
 
 @dataclass(frozen=True)
 class _Words:
-    """What a fact says, as stems, and the stems of each sentence that has a number in it."""
+    """What a fact says, as stems: all, those of each sentence with a number in it, those close behind a number."""
 
     all: frozenset[str]
-    counted: tuple[frozenset[str], ...]
+    sums: tuple[frozenset[str], ...]
+    counted: frozenset[str]
     written: frozenset[str]
 
 
-def closest(message: Message) -> Query | None:
-    """The query for that fact; None where none says enough of what the question says, or another is as close."""
-    places = message.slots.municipalities or _meant_before(message)
+def closest(message: Message, instead: Query | None = None) -> Query | None:
+    """The query for that fact; None where none says enough of what the question says.
+
+    `instead`: what would be answered otherwise. Where that tells of all that a municipality does or wants, the fact
+    must share as much as where no municipality is named.
+    """
+    named = message.slots.municipalities
+    strict = instead is not None and instead.intent in ("overview", "goals", "figures")
+    places = named or _meant_before(message)
     found = sorted(
-        ((_fit(message, fact, bool(places)), fact) for fact in _candidates(message.library, places)),
+        (
+            (_fit(message, fact, bool(named) and not strict), fact)
+            for fact in _candidates(message.library, places, organisations=bool(message.slots.organisations))
+        ),
         key=lambda one: -one[0],
     )
     if not found or not found[0][0]:
@@ -61,20 +77,20 @@ def _meant_before(message: Message) -> tuple[str, ...]:
     return before if len(before) == 1 and not message.slots.unknown_places else ()
 
 
-def _candidates(library: Library, places: tuple[str, ...]) -> Iterator[Fact]:
+def _candidates(library: Library, places: tuple[str, ...], *, organisations: bool = False) -> Iterator[Fact]:
     for key in places or library.municipalities:
         place = library.municipalities[key]
         yield from place.initiatives
         yield from place.goals
         yield from place.milestones
-    if not places:
+    if not places and not organisations:
         yield from library.terms.values()
 
 
 def _fit(message: Message, fact: Fact, placed: bool) -> float:
     """How much of the question the fact says, from 0 to 1; 0 where that is not enough, or no answer to it."""
     reading, lexicon = message.reading, message.lexicon
-    said = _words(message.library, fact, message.language)
+    said = _words(message, fact)
     themes = fact.themes if isinstance(fact, Initiative | Goal) else ()
     named = {
         place
@@ -82,19 +98,24 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
         if not one.hint and (one.id == fact.id or one.id in themes)
         for place in one.positions
     }
-    skipped = reading.covered("municipality") | _asking(message)
+    skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
+    wholly = message.has("count_cue") or (message.has("untold") and message.has("who"))  # one word more is another fact
+    everyday = lexicon.neutral | lexicon.domain | _said_by_many(message)
     total = shared = own = 0.0
     for place, stems in enumerate(reading.stems):
         token = reading.tokens[place]
         if place in skipped or stems & lexicon.function:
             continue
-        weight = PLAIN if stems & (lexicon.neutral | lexicon.domain) else 1.0
+        small = token.folded.isdigit() and len(token.folded) < YEAR
+        plain = small or stems & everyday
+        weight = PLAIN if plain else 1.0
         there = bool(stems & said.all) or token.folded in said.written
         total += weight
         if there or place in named:
             shared += weight
             own += weight if weight == 1.0 and there else 0.0
     enough, least = (ENOUGH, OWN) if placed else (ENOUGH_ANYWHERE, OWN_ANYWHERE)
+    enough = 1.0 if wholly else enough
     if not total or shared / total < enough or own < least or not _answers(message, said):
         return 0.0
     return shared / total + own / 100
@@ -112,6 +133,8 @@ def _asking(message: Message) -> set[int]:
         "question_word",
         "where",
         "auxiliary",
+        "goal_cue",
+        "intended_cue",
     )
     money = {place for place, token in enumerate(message.reading.tokens) if token.folded in ASKS_MONEY}
     return {place for name in asking for place in message.places_of(name)} | money
@@ -123,7 +146,7 @@ def _answers(message: Message, said: _Words) -> bool:
     if message.has("now_cue", "contact_cue", "address_cue"):
         return False
     if any(token.folded in ASKS_MONEY for token in tokens):
-        return any(sentence & MONEY for sentence in said.counted)
+        return any(sentence & MONEY for sentence in said.sums)
     cues = message.places_of("count_cue")
     if not cues:
         return True
@@ -131,13 +154,14 @@ def _answers(message: Message, said: _Words) -> bool:
     nouns = [
         message.reading.stems[place] for place in behind if not message.reading.stems[place] & message.lexicon.function
     ]
-    return not nouns or any(noun & sentence for noun in nouns[:2] for sentence in said.counted)
+    return not nouns or any(noun & said.counted for noun in nouns[:2])
 
 
 _KNOWN: WeakKeyDictionary[Library, dict[tuple[str, str], _Words]] = WeakKeyDictionary()
 
 
-def _words(library: Library, fact: Fact, language: str) -> _Words:
+def _words(message: Message, fact: Fact) -> _Words:
+    library, language, numbers = message.library, message.language, message.operators.numbers
     kept = _KNOWN.setdefault(library, {})
     if (fact.id, language) not in kept:
         if len(kept) > 5_000:
@@ -151,9 +175,31 @@ def _words(library: Library, fact: Fact, language: str) -> _Words:
                 for one in sentences
                 if any(mark.isdigit() for mark in one)
             ),
+            frozenset(stem(word) for one in sentences for word in _behind_numbers(one, numbers)),
             frozenset(fold(word) for text in texts for word in words_of(text)),
         )
     return kept[fact.id, language]
+
+
+_MANY: WeakKeyDictionary[Library, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+def _said_by_many(message: Message) -> frozenset[str]:
+    """Stems that so many facts have that they tell none from another."""
+    kept = _MANY.setdefault(message.library, {})
+    if message.language not in kept:
+        facts = [_words(message, fact).all for fact in _candidates(message.library, ())]
+        counts = Counter(root for each in facts for root in each)
+        kept[message.language] = frozenset(root for root, count in counts.items() if count > MANY * len(facts))
+    return kept[message.language]
+
+
+def _behind_numbers(sentence: str, numbers: Container[str]) -> Iterator[str]:
+    """The words that stand close behind a number."""
+    words = [fold(word) for word in words_of(sentence)]
+    for place, word in enumerate(words):
+        if word.isdigit() or stem(word) in numbers:
+            yield from words[place + 1 : place + 1 + BEHIND]
 
 
 def _texts(library: Library, fact: Fact) -> Iterable[Text]:

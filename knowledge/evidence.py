@@ -69,6 +69,8 @@ def weigh(reading: Reading, slots: Slots, lexicon: Lexicon, operators: Operators
     for one in sorted(reading.of("outside"), key=lambda each: -each.weight):
         if len(one.positions) == 1 and one.positions[0] in taken - reading.joined:
             continue  # but a "børnehus" is of children, though it is a house
+        if any(set(one.positions) <= set(term.positions) for term in reading.of("term")):
+            continue  # "who won the municipal prize" is no sport
         fresh = [place for place in one.positions if place not in foreign]
         outside[one.id] += one.weight * len(fresh) / len(one.positions)
         foreign.update(one.positions)

@@ -128,6 +128,8 @@ class Message:
             own = self.topics_within(self.library.items_of(places[0]))
             if own.named and own.strength >= NEARLY * topics.strength:
                 return own.ids
+            if self.best("overview") >= SURELY and not set(topics.ids) & self.library.themes.keys():
+                return ()  # "what is going on in Silkeborg these days?" asks for no day of another's
         return topics.ids
 
     def topics_within(self, items: Iterable[str]) -> Topics:
@@ -205,8 +207,10 @@ class Message:
         asked = {place + 1 for place in (*self.places_of("which"), *self.places_of("asking"))}
         mentions = self.reading.of("topic", "document", "organisation")
         named = [one.start for one in mentions if not one.hint and one.start not in asked]
+        after_verb = {place + 1 for place in self.places_of("auxiliary")} if name == "they" else set()
         return any(
-            not self._is_article(place) and not any(one < place for one in named) for place in self.places_of(name)
+            not self._is_article(place) and (place in after_verb or not any(one < place for one in named))
+            for place in self.places_of(name)
         )
 
     def _is_article(self, place: int) -> bool:

@@ -22,6 +22,7 @@ OPERATORS = (
     "where", "lies", "has",
     "rule_cue", "untold", "uncounted_cue", "intended_cue", "size_cue", "address_cue",
     "outcome_cue", "status_cue", "contact_cue", "deadline_cue", "cite_cue", "now_cue", "result_cue", "institution",
+    "moment_cue", "according_cue",
     "picture_cue", "timeline_cue", "page_cue",
     "privacy_word", "privacy_cue", "own_data_cue", "erase_cue", "oneself", "people",
     "no", "except", "list_cue", "name_cue", "before", "after", "ordinals", "other_one", "else",
@@ -29,7 +30,7 @@ OPERATORS = (
     "mine", "fetch", "same", "more", "example", "back", "this_place", "who", "part_of", "final", "filler", "auxiliary",
     "ended", "most", "fewest", "deals_with", "preposition", "asking",
     "subscriptions_cue", "news_cue", "everything", "at_once", "daily", "weekly", "weekdays", "clock",
-    "earlier_cue", "span", "until", "quiet", "writing", "night", "any_hour", "off",
+    "earlier_cue", "old_cue", "span", "until", "quiet", "writing", "night", "any_hour", "off",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")
 

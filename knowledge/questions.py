@@ -2,7 +2,7 @@
 
 from knowledge.asked_facts import explained, goals, partners
 from knowledge.asked_numbers import counted, figures, most
-from knowledge.asked_papers import papers
+from knowledge.asked_papers import papers, titles
 from knowledge.asked_places import all_but, missing, peculiar, side_by_side
 from knowledge.asked_when import dated_steps, dates, in_force, in_order
 from knowledge.message import FLOOR, LISTS, Message
@@ -104,8 +104,7 @@ def listed(message: Message, places: Places) -> Query | None:
 
 
 RULES = (
-    dated_steps, all_but, most, in_order, side_by_side, papers, counted, figures, in_force, dates, missing, peculiar,
-    partners,
-    goals, explained, listed,
+    dated_steps, all_but, most, in_order, side_by_side, titles, papers, counted, figures, in_force, dates, missing,
+    peculiar, partners, goals, explained, listed,
 )  # fmt: skip
 """Tried from left to right; the first that gives a query wins."""

@@ -44,7 +44,7 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
         of_oneself = speaks and any(one >= place for one in topics)
         if any(token.stop == "?" for token in reading.tokens[: place + 1]) or (place > first and not of_oneself):
             continue
-        if any(at >= place for at in finds(*ASKS)):
+        if place in finds("question_word") or any(at >= place for at in finds(*ASKS)):
             start = reading.tokens[place].start
             break
     for place in starts:

@@ -48,8 +48,7 @@ def _tour(message: Message) -> Query | None:
         and (not message.has("first") or message.top == "tour")
         and (tour := message.fit_of_all.get("tour", 0.0)) >= 0.4
         and (message.top == "tour" or tour > message.best("order"))
-        and not slots.municipalities
-        and not slots.unknown_places
+        and not (slots.municipalities or slots.organisations or slots.unknown_places)
         and (not slots.topics.named or (message.top == "tour" and message.has("oneself")))
     ):
         return Query("tour")

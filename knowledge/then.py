@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
-from knowledge.message import Message
+from knowledge.message import FLOOR, Message
 from knowledge.query import Query
 
 EARLIER = "earlier"
 """`Query.then` of a question for what has been replaced since; otherwise it is a year."""
+NEAR = 2
+"""How far before "strategy" stands "the first"."""
 ASKS_WHAT_IS = frozenset(
     {"municipalities_with", "municipalities_without", "topic_in_municipality", "overview", "overviews", "compare",
      "in_common", "only_in", "goals", "partners", "count"}
@@ -21,6 +23,8 @@ def then(message: Message, query: Query) -> Query:
     which strategy is meant.
     """
     library = message.library
+    if _asks_what_was(message, query):
+        query = Query("overview", query.municipalities)
     if query.intent not in ASKS_WHAT_IS or not library.earlier:
         return query
     places = query.municipalities or tuple(library.municipalities)
@@ -32,4 +36,22 @@ def then(message: Message, query: Query) -> Query:
     year = message.slots.year
     if year and any(year < newer for place in changed for newer in library.renewed(place)):
         return replace(query, then=str(year), full=True)
-    return replace(query, then=EARLIER, full=True) if message.has("earlier_cue") else query
+    asks = message.has("earlier_cue") or _old_strategy(message)
+    return replace(query, then=EARLIER, full=True) if asks else query
+
+
+def _asks_what_was(message: Message, query: Query) -> bool:
+    """ "What did the 2009 strategy include?", "what did they do back in 2010?": what was done, not when."""
+    if query.intent not in ("dates", "detail", "documents", "in_force") or len(query.municipalities) != 1:
+        return False
+    if message.topics or message.has("when_cue", "name_cue", "document_cue", "force_cue"):
+        return False
+    year = message.slots.year
+    past = bool(year) and any(year < newer for newer in message.library.renewed(query.municipalities[0]))
+    return _old_strategy(message) or (past and (message.has("content_cue") or message.best("overview") >= FLOOR))
+
+
+def _old_strategy(message: Message) -> bool:
+    """Whether a strategy is called the first or the old one: "i sin første strategi"."""
+    papers = message.places_of("strategies")
+    return any(0 < paper - old <= NEAR for paper in papers for old in message.places_of("old_cue"))

@@ -171,8 +171,9 @@ class Understander:
             if query is None and not refused:
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = then(message, query) if query and is_ours(message, query) else None
-            if query is None or (query.intent in GENERAL and not query.topics and not query.documents):
-                query = closest(message) or query
+            general = query and query.intent in GENERAL and not (query.topics or query.documents or query.then)
+            if query is None or general:
+                query = closest(message, query) or query
         evidence = message.evidence
         raw = evidence.balance + message.best(query.intent) if query else 0.0
         return Understanding(

@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.asked_terms import of_another_time
 from knowledge.message import NOUNS, Message
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -16,7 +17,8 @@ BESIDE = 2
 def untold(message: Message) -> bool:
     """Whether the message asks for what no source tells, however well it names a topic or a place."""
     return (
-        message.has("untold")
+        _names_untold(message)
+        or of_another_time(message, _terms(message))
         or _counts_others(message)
         or _measures(message)
         or _finds_the_way(message)
@@ -26,6 +28,26 @@ def untold(message: Message) -> bool:
         or _resulted(message)
         or (message.has("status_cue", "deadline_cue") and _only_of_what_is_done(message))
     )
+
+
+def _names_untold(message: Message) -> bool:
+    """Whether a word of what is untold stands there that names no initiative: "who chairs the steering group?"."""
+    words = set(message.places_of("untold"))
+    named = {
+        place
+        for one in message.reading.of("topic")
+        if not one.hint and one.id in message.library.initiatives and len(one.positions) > 1
+        for place in one.positions
+    }
+    said = words - set(message.places_of("asking"))
+    return bool(words) and not (said and said <= named)
+
+
+def _terms(message: Message) -> tuple[str, ...]:
+    """The terms that are asked of: those named, else the one that the last answer explained."""
+    last = message.subject.query
+    before = last.terms if last and last.intent == "define" and not message.names_something else ()
+    return message.slots.terms or before
 
 
 def _counts_others(message: Message) -> bool:
@@ -51,18 +73,28 @@ def _counts_others(message: Message) -> bool:
 
 def _of_now(message: Message) -> bool:
     """Whether a figure of today or of a year is asked for that no goal is set for."""
-    deadlines = {goal.deadline for goal in message.library.goals.values()}
-    return message.has("now_cue") or bool(message.slots.year and message.slots.year not in deadlines)
+    library, places = message.library, message.slots.municipalities
+    deadlines = {goal.deadline for goal in library.goals.values()}
+    strategies = [one for place in places for one in library.municipalities[place].strategies]
+    begun = {one.begins.year for one in strategies if one.begins}
+    begun |= {one.period.until for one in strategies if one.period and one.period.until}
+    return message.has("now_cue") or bool(message.slots.year and message.slots.year not in deadlines | begun)
 
 
 def _has_target(message: Message) -> bool:
-    """Whether a goal with a figure may be meant: "how many people shall have a job in Ikast-Brande?"."""
+    """Whether a goal or what is counted has a figure: "how many people shall have a job in Ikast-Brande?"."""
     library, places = message.library, message.slots.municipalities
     if message.has("now_cue"):
         return False
+    counted = {at + step for at in message.places_of("count_cue") for step in range(1, 1 + BEHIND)}
+    named = [one.id for one in message.reading.of("topic") if not one.hint and counted & set(one.positions)]
+    here = places or message.subject.municipalities
+    named = [one for one in named if one in library.initiatives and library.owner[one] in here]
+    if any(library.initiatives[one].figures for one in named):
+        return True
     if message.goals_named:
         return not places or any(library.owner[one] in places for one in message.goals_named)
-    return message.has("goal_cue", "intended_cue") and _targets(message)
+    return message.has("goal_cue", "intended_cue", "old_cue") and _targets(message)
 
 
 def _targets(message: Message) -> bool:
@@ -131,7 +163,7 @@ def _came_of(message: Message) -> bool:
     if message.has("count_cue") and message.has("initiatives"):
         return False  # "how many measures did the committee reach?"
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
-    has_it = _begins(message, "asking") and 1 in message.places_of("has")
+    has_it = _begins(message, "asking") and 1 in {*message.places_of("has"), *message.places_of("auxiliary")}
     if not _begins(message, *asks) and not has_it:
         return False
     return message.names_something and not _is_evaluated(message)

@@ -114,6 +114,10 @@ earlier-item = { $place } ({ $item }, { $date })
 does = Indsatser: { $initiatives }.
 listed-dated = { $place } ({ $years })
 listed-title-only = { $place } (kun titlen kendes)
+list-titles = Af { $count ->
+    [one] én strategi
+   *[other] { $count } strategier
+} kender jeg kun titlen:
 list-strategies = { $count } af de { $known } kommuner, jeg kender, har en strategi i kilderne:
 list-municipalities = Jeg kender { $count } kommuner; { $having } af dem har en strategi for socialøkonomi i kilderne.
 

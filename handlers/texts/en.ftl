@@ -114,6 +114,10 @@ earlier-item = { $place } ({ $item }, { $date })
 does = Initiatives: { $initiatives }.
 listed-dated = { $place } ({ $years })
 listed-title-only = { $place } (title only)
+list-titles = Of { $count ->
+    [one] one strategy
+   *[other] { $count } strategies
+} I know only the title:
 list-strategies = { $count } of the { $known } municipalities I know have a strategy in the sources:
 list-municipalities = I know { $count } municipalities; { $having } of them have a strategy for social economy in the sources.
 
