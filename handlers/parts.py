@@ -91,7 +91,7 @@ def read_line(turn: Turn, documents: Collection[str]) -> SourceLine:
     named = [named_source(turn, one) for one in read[:SOURCES]]
     if len(read) > SOURCES:
         named[-1] = turn.say("sources-more", count=len(read) - SOURCES + 1)
-    return SourceLine(turn.say("source-line", count=len(named), sources=turn.listed(named)))
+    return SourceLine(turn.say("source-line", count=len(named), sources=turn.listed(named)) if named else "")
 
 
 def named_source(turn: Turn, document: Document) -> str:
@@ -217,6 +217,7 @@ def reply(
     buttons: tuple[Button, ...] = (),
     suggestions: tuple[Button, ...] = (),
 ) -> Reply:
-    """A reply in the turn's language."""
+    """A reply in the turn's language; a line of sources that has none is left out."""
+    blocks = (one for one in blocks if not isinstance(one, SourceLine) or one.text)
     links = tuple(last_seen(turn.library, turn.language, one) for one in links)
     return Reply(turn.language, tuple(blocks), carried, links, buttons, suggestions)

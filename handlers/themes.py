@@ -65,7 +65,7 @@ def define(turn: Turn) -> Reply:
         for one in items
         if (item := library.item(one))
     ]
-    shown, buttons = folded(turn, points)
+    shown, buttons = folded(turn, points) if points else ((), ())
     initiatives = [one for one in items if one in library.initiatives]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]
     asked.append((turn.say("ask-themes"), Query("list_themes")))

@@ -62,7 +62,7 @@ def as_of(knowledge: Knowledge, day: date) -> Knowledge:
         return come(None, fact.sources)
 
     left = pruned(knowledge, has_come, lambda note: come(note.date, note.sources))
-    used = _documents_of(left)
+    used = documents_of(left)
     documents = tuple(one for one in left.documents if one.id in used or (one.dated and one.dated.sort_key <= limit))
     kept = {one.id for one in documents}
     places = tuple(
@@ -99,7 +99,7 @@ def _kept(facts: Iterable[F], keeps: Callable[[Fact], bool]) -> tuple[F, ...]:
     return tuple(one for one in facts if keeps(one))
 
 
-def _documents_of(knowledge: Knowledge) -> set[str]:
+def documents_of(knowledge: Knowledge) -> set[str]:
     """The documents that anything in the base was read in, or is."""
     found: set[str] = set()
     for place in knowledge.municipalities:

@@ -14,7 +14,7 @@ from bot.conversation import Conversation
 from bot.store import Store
 from handlers.dialogue import Dialogue
 from handlers.keeping import Keeping
-from knowledge.asof import pruned
+from knowledge.asof import documents_of, pruned
 from knowledge.library import Library
 from knowledge.loading import SHIPPED, load_knowledge
 from knowledge.phrases import load_phrases
@@ -45,15 +45,13 @@ def understander() -> Understander:
     knowledge = load_knowledge()
     kept = pruned(knowledge, lambda fact: any(one.document in FIRST_TEXTS for one in fact.sources), lambda _: True)
     places = tuple(one for one in kept.municipalities if one.strategies)
-    documents = tuple(one for one in kept.documents if not one.seen)
-    worded = {
-        source.document
-        for term in kept.terms
-        for sources in (term.sources, *(fact.sources for fact in term.facts))
-        for source in sources
-    }
-    documents += tuple(replace(one, municipality=None) for one in kept.documents if one.seen and one.id in worded)
-    return Understander(Library(replace(kept, municipalities=places, documents=documents)), load_phrases())
+    carried = {theme for place in places for one in (*place.initiatives, *place.goals) for theme in one.themes}
+    themes = tuple(one for one in kept.themes if one.id in carried)
+    first = tuple(one for one in kept.documents if not one.seen)
+    used = documents_of(replace(kept, municipalities=places))
+    others = tuple(replace(one, municipality=None) for one in kept.documents if one.seen and one.id in used)
+    small = replace(kept, municipalities=places, documents=first + others, themes=themes)
+    return Understander(Library(small), load_phrases())
 
 
 @pytest.fixture(scope="session")
