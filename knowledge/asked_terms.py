@@ -9,6 +9,8 @@ from knowledge.reading import Mention
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 SURE = 0.6
 """A term counts from this weight on."""
+SHORT = 3
+"""Words of "and a flex job?", whichever language they are taken for."""
 SAID_BY = 4
 """Words of "according to Mandag Morgen"."""
 FEW_WORDS = 8
@@ -35,11 +37,11 @@ def matter(message: Message) -> Query | None:
     of_the_field = {place for place, stems in enumerate(message.reading.stems) if stems & message.lexicon.domain}
     aside = _only_grammar(message) | _said_by(message)
     topics = [set(one.positions) for one in message.reading.of("topic") if not one.hint]
-    topics = [one for one in topics if one - aside]
+    topics = [one - aside for one in topics if one - aside]
     if any(one - covered - of_the_field and one - rules for one in topics):
         return None
     last = message.subject.query
-    goes_on = last is not None and last.intent == "define" and message.opens_elliptic  # "and a skånejob?"
+    goes_on = last is not None and last.intent == "define" and _is_short(message)  # "and a skånejob?"
     if any(one & covered for one in topics) and not goes_on:
         if _asks_who(message, covered) or not message.has(*ASKS_OF_IT):
             return None
@@ -63,6 +65,11 @@ def explained_before(message: Message) -> Query | None:
     if not leans or not asks or message.has(*ASKS_OTHERWISE) or _asks_which_municipalities(message):
         return None
     return Query("define", terms=last.terms)
+
+
+def _is_short(message: Message) -> bool:
+    """Whether hardly more than the term is said."""
+    return message.opens_elliptic or len(message.reading.tokens) <= SHORT
 
 
 def of_another_time(message: Message, terms: tuple[str, ...]) -> bool:

@@ -23,6 +23,8 @@ OWN, OWN_ANYWHERE = 0.9, 1.9
 where none is."""
 BEHIND = 5
 """How far behind "how many", and behind a number, stands what is counted."""
+ARTICLE = 2
+"""Letters of "en", "et", "to": not every one of them counts something."""
 YEAR = 4
 """Digits of a year; a shorter number is no word of its own."""
 MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
@@ -145,6 +147,10 @@ def _answers(message: Message, said: _Words) -> bool:
     tokens = message.reading.tokens
     if message.has("now_cue", "contact_cue", "address_cue"):
         return False
+    if message.has("size_cue") and not said.sums:
+        return False  # "how large is the fund?"
+    if any(not message.reading.stems[place] & said.all for place in message.places_of("deadline_cue")):
+        return False
     if any(token.folded in ASKS_MONEY for token in tokens):
         return any(sentence & MONEY for sentence in said.sums)
     cues = message.places_of("count_cue")
@@ -198,7 +204,7 @@ def _behind_numbers(sentence: str, numbers: Container[str]) -> Iterator[str]:
     """The words that stand close behind a number."""
     words = [fold(word) for word in words_of(sentence)]
     for place, word in enumerate(words):
-        if word.isdigit() or stem(word) in numbers:
+        if word.isdigit() or (len(word) > ARTICLE and stem(word) in numbers):
             yield from words[place + 1 : place + 1 + BEHIND]
 
 

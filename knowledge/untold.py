@@ -163,7 +163,9 @@ def _came_of(message: Message) -> bool:
     if message.has("count_cue") and message.has("initiatives"):
         return False  # "how many measures did the committee reach?"
     asks = ("auxiliary", "which", "when_cue", "count_cue", "figure_cue")
-    has_it = _begins(message, "asking") and 1 in {*message.places_of("has"), *message.places_of("auxiliary")}
+    years = any(_YEAR.fullmatch(one.folded) for one in message.reading.tokens)
+    second = {*message.places_of("has"), *(message.places_of("auxiliary") if years else ())}
+    has_it = _begins(message, "asking") and 1 in second  # "hvad blev der udbetalt i 2022?"
     if not _begins(message, *asks) and not has_it:
         return False
     return message.names_something and not _is_evaluated(message)
