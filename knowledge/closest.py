@@ -153,6 +153,8 @@ def _answers(message: Message, said: _Words) -> bool:
         return False
     if any(token.folded in ASKS_MONEY for token in tokens):
         return any(sentence & MONEY for sentence in said.sums)
+    if message.has("untold") and message.has("when_cue", "figure_cue"):
+        return False
     cues = message.places_of("count_cue")
     if not cues:
         return True

@@ -86,7 +86,9 @@ def _has_target(message: Message) -> bool:
     library, places = message.library, message.slots.municipalities
     if message.has("now_cue"):
         return False
-    counted = {at + step for at in message.places_of("count_cue") for step in range(1, 1 + BEHIND)}
+    small = [bool(stems & message.lexicon.function) for stems in message.reading.stems]
+    cues = message.places_of("count_cue")
+    counted = {next((at for at in range(cue + 1, len(small)) if not small[at]), cue) for cue in cues}
     named = [one.id for one in message.reading.of("topic") if not one.hint and counted & set(one.positions)]
     here = places or message.subject.municipalities
     named = [one for one in named if one in library.initiatives and library.owner[one] in here]
