@@ -25,7 +25,9 @@ def papers(message: Message, places: Places) -> Query | None:
         return None
     if message.top == "goals" and message.best("goals") >= 0.7 and message.best("documents") < FLOOR:
         return None  # "what does Roskilde want to achieve with its strategy?"
-    asked = any(place not in message.topic_places for place in message.places_of("document_cue"))
+    papers_of_then = {place - step for place in message.places_of("strategies") for step in (1, 2)}
+    aside = message.topic_places | (papers_of_then & set(message.places_of("old_cue")))  # "their original strategy"
+    asked = any(place not in aside for place in message.places_of("document_cue"))
     if (
         message.has("count_cue")
         and (not slots.municipalities or message.has("initiatives"))

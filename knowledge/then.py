@@ -44,7 +44,7 @@ def _asks_what_was(message: Message, query: Query) -> bool:
     """ "What did the 2009 strategy include?", "what did they do back in 2010?": what was done, not when."""
     if query.intent not in ("dates", "detail", "documents", "in_force") or len(query.municipalities) != 1:
         return False
-    if message.topics or message.has("when_cue", "name_cue", "document_cue", "force_cue"):
+    if message.topics or message.has("when_cue", "name_cue", "strong_document", "force_cue"):
         return False
     year = message.slots.year
     past = bool(year) and any(year < newer for newer in message.library.renewed(query.municipalities[0]))

@@ -100,9 +100,10 @@ def _has_target(message: Message) -> bool:
 
 
 def _targets(message: Message) -> bool:
-    """Whether a municipality that is named has put a figure on a goal."""
-    places = message.library.municipalities
-    return any(goal.figures for one in message.slots.municipalities for goal in places[one].goals)
+    """Whether a municipality that is named, or spoken of, has put a figure on a goal."""
+    places, before = message.library.municipalities, message.subject.municipalities
+    meant = message.slots.municipalities or (before if message.says_they and len(before) == 1 else ())
+    return any(goal.figures for one in meant for goal in places[one].goals)
 
 
 def _measures(message: Message) -> bool:
