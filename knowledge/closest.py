@@ -28,6 +28,8 @@ ARTICLE = 2
 YEAR = 4
 """Digits of a year; a shorter number is no word of its own."""
 MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
+OFTEN = frozenset({"tit", "ofte", "often"})
+"""How often is told in words: "every year"."""
 ASKS_MONEY = frozenset(
     {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
 )
@@ -101,7 +103,7 @@ def _fit(message: Message, fact: Fact, placed: bool) -> float:
         for place in one.positions
     }
     skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
-    wholly = message.has("count_cue") or (message.has("untold") and message.has("who"))  # one word more is another fact
+    wholly = message.has("count_cue", "untold")  # a word more than the fact says asks for something else
     everyday = lexicon.neutral | lexicon.domain | _said_by_many(message)
     total = shared = own = 0.0
     for place, stems in enumerate(reading.stems):
@@ -147,7 +149,8 @@ def _answers(message: Message, said: _Words) -> bool:
     tokens = message.reading.tokens
     if message.has("now_cue", "contact_cue", "address_cue"):
         return False
-    if message.has("size_cue") and not said.sums:
+    often = any(token.folded in OFTEN for token in tokens)
+    if message.has("size_cue") and not often and not said.sums:
         return False  # "how large is the fund?"
     if any(not message.reading.stems[place] & said.all for place in message.places_of("deadline_cue")):
         return False
