@@ -5,12 +5,16 @@ from datetime import date
 from knowledge.library import Library
 from knowledge.model import PartialDate
 
+GAPS = (
+    "no-strategy", "title-only", "undated", "over", "no-initiatives", "no-goals", "no-address", "old", "remarks",
+)  # fmt: skip
+"""What can be missing."""
 OLD = 5
 """Years after which the newest source on a municipality is called old."""
 
 
 def gaps(library: Library, municipality: str, today: date) -> tuple[str, ...]:
-    """Keys of what is missing: each has a text "gap-..." in the catalogues."""
+    """What is missing, of `GAPS`."""
     place = library.municipalities[municipality]
     strategy = library.current_strategy(municipality)
     papers = [one for one in library.documents.values() if one.municipality == municipality]
@@ -26,7 +30,7 @@ def gaps(library: Library, municipality: str, today: date) -> tuple[str, ...]:
         "old": newest is not None and newest.year <= today.year - OLD,
         "remarks": bool(place.remarks),
     }
-    return tuple(key for key, missing in found.items() if missing)
+    return tuple(key for key in GAPS if found[key])
 
 
 def newest_source(library: Library, municipality: str) -> PartialDate | None:

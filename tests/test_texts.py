@@ -22,7 +22,8 @@ from handlers.reply import LinkKind
 from handlers.texts import CATALOGUES, TextError, say
 from handlers.tour import ROUTES, STEPS
 from handlers.welcome import talk
-from knowledge.model import LANGUAGES, SEASONS, Document, Language, Update
+from knowledge.gaps import GAPS
+from knowledge.model import LANGUAGES, SEASONS, Document, Language, StrategyKind, Update
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "bot" / "channels" / "templates"
@@ -57,6 +58,8 @@ PREFIXES: dict[str, tuple[str, ...]] = {
     "link-kind-": ("document", "page"),
     "draft-": UPDATES,
     "judge-": ("yes", "no"),
+    "gap-": GAPS,
+    "editors-": (*get_args(StrategyKind), "initiative", "goal", "milestone"),
     "links-kind-": KINDS,
     "links-why-": WHY,
 }
