@@ -1,6 +1,5 @@
 """The one fact whose own words a question repeats: "hvor mange borgere skulle gennem forløbet i Esbjerg?"."""
 
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +15,6 @@ ENOUGH, ENOUGH_ANYWHERE = 0.7, 0.8
 """So much of what a question says must stand in the fact: where its municipality is named, and where none is."""
 PLAIN = 0.25
 """What a word counts that many questions or facts have; a word of its own counts 1."""
-MANY = 0.06
-"""The share of all facts from which on a word is none of a fact's own: "social", "economy"."""
 OWN, OWN_ANYWHERE = 0.9, 1.9
 """Words of its own, by weight, that the fact must share with the question: where its municipality is named in it, and
 where none is."""
@@ -47,25 +44,34 @@ class _Words:
     written: frozenset[str]
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A word of the question that a fact should have: its place, its stems, as it is written, and what it counts."""
+
+    place: int
+    stems: set[str]
+    written: str
+    weight: float
+
+
 def closest(message: Message, instead: Query | None = None) -> Query | None:
     """The query for that fact; None where none says enough of what the question says.
 
     `instead`: what would be answered otherwise. Where that tells of all that a municipality does or wants, the fact
     must share as much as where no municipality is named.
     """
+    asked = tuple(_asked(message))
+    if not any(one.weight == 1.0 for one in asked):
+        return None
     named = message.slots.municipalities
     strict = instead is not None and instead.intent in ("overview", "goals", "figures")
     places = named or _meant_before(message)
-    found = sorted(
-        (
-            (_fit(message, fact, bool(named) and not strict), fact)
-            for fact in _candidates(message.library, places, organisations=bool(message.slots.organisations))
-        ),
-        key=lambda one: -one[0],
+    fits = (
+        (_fit(message, asked, fact, bool(named) and not strict), fact) for fact in _candidates(message, asked, places)
     )
-    if not found or not found[0][0]:
+    fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
+    if not fit or best is None:
         return None
-    best = found[0][1]
     owner = message.library.owner.get(best.id, "")
     match best:
         case Term():
@@ -75,51 +81,59 @@ def closest(message: Message, instead: Query | None = None) -> Query | None:
     return Query("detail", (owner,), (best.id,))
 
 
+def _asked(message: Message) -> Iterator[_Said]:
+    """The words that say what is asked of; those that only ask, and names, are left out."""
+    reading, lexicon = message.reading, message.lexicon
+    skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
+    for place, stems in enumerate(reading.stems):
+        if place in skipped or stems & lexicon.function:
+            continue
+        written = reading.tokens[place].folded
+        small = written.isdigit() and len(written) < YEAR
+        plain = small or stems & lexicon.neutral or stems & lexicon.domain or stems & lexicon.often
+        yield _Said(place, stems, written, PLAIN if plain else 1.0)
+
+
 def _meant_before(message: Message) -> tuple[str, ...]:
     """The one municipality that was spoken of last, where the question leans on it or names none of its own."""
     before = message.subject.municipalities
     return before if len(before) == 1 and not message.slots.unknown_places else ()
 
 
-def _candidates(library: Library, places: tuple[str, ...], *, organisations: bool = False) -> Iterator[Fact]:
+def _candidates(message: Message, asked: tuple[_Said, ...], places: tuple[str, ...]) -> Iterator[Fact]:
+    """The facts that share a word with the question, and besides all steps, and all terms where no place is meant."""
+    library = message.library
+    found = dict.fromkeys(message.lexicon.said_by(root for one in asked for root in one.stems))
+    for key in found:
+        item = library.item(key)
+        if item and (not places or library.owner[key] in places):
+            yield item
     for key in places or library.municipalities:
-        place = library.municipalities[key]
-        yield from place.initiatives
-        yield from place.goals
-        yield from place.milestones
-    if not places and not organisations:
+        yield from library.municipalities[key].milestones
+    if not places and not message.slots.organisations:
         yield from library.terms.values()
 
 
-def _fit(message: Message, fact: Fact, placed: bool) -> float:
+def _fit(message: Message, asked: tuple[_Said, ...], fact: Fact, placed: bool) -> float:
     """How much of the question the fact says, from 0 to 1; 0 where that is not enough, or no answer to it."""
-    reading, lexicon = message.reading, message.lexicon
     said = _words(message, fact)
     themes = fact.themes if isinstance(fact, Initiative | Goal) else ()
     named = {
         place
-        for one in reading.of("topic", "milestone", "term", "organisation")
+        for one in message.reading.of("topic", "milestone", "term", "organisation")
         if not one.hint and (one.id == fact.id or one.id in themes)
         for place in one.positions
     }
-    skipped = reading.covered("municipality") | _asking(message) | set(message.places_of("strategies"))
-    wholly = message.has("count_cue", "untold")  # a word more than the fact says asks for something else
-    everyday = lexicon.neutral | lexicon.domain | _said_by_many(message)
     total = shared = own = 0.0
-    for place, stems in enumerate(reading.stems):
-        token = reading.tokens[place]
-        if place in skipped or stems & lexicon.function:
-            continue
-        small = token.folded.isdigit() and len(token.folded) < YEAR
-        plain = small or stems & everyday
-        weight = PLAIN if plain else 1.0
-        there = bool(stems & said.all) or token.folded in said.written
-        total += weight
-        if there or place in named:
-            shared += weight
-            own += weight if weight == 1.0 and there else 0.0
+    for one in asked:
+        there = bool(one.stems & said.all) or one.written in said.written
+        total += one.weight
+        if there or one.place in named:
+            shared += one.weight
+            own += one.weight if one.weight == 1.0 and there else 0.0
     enough, least = (ENOUGH, OWN) if placed else (ENOUGH_ANYWHERE, OWN_ANYWHERE)
-    enough = 1.0 if wholly else enough
+    # Where a number or what no source tells is asked for, a word more than the fact says asks for something else.
+    enough = 1.0 if message.has("count_cue", "untold") else enough
     if not total or shared / total < enough or own < least or not _answers(message, said):
         return 0.0
     return shared / total + own / 100
@@ -190,19 +204,6 @@ def _words(message: Message, fact: Fact) -> _Words:
             frozenset(fold(word) for text in texts for word in words_of(text)),
         )
     return kept[fact.id, language]
-
-
-_MANY: WeakKeyDictionary[Library, dict[str, frozenset[str]]] = WeakKeyDictionary()
-
-
-def _said_by_many(message: Message) -> frozenset[str]:
-    """Stems that so many facts have that they tell none from another."""
-    kept = _MANY.setdefault(message.library, {})
-    if message.language not in kept:
-        facts = [_words(message, fact).all for fact in _candidates(message.library, ())]
-        counts = Counter(root for each in facts for root in each)
-        kept[message.language] = frozenset(root for root, count in counts.items() if count > MANY * len(facts))
-    return kept[message.language]
 
 
 def _behind_numbers(sentence: str, numbers: Container[str]) -> Iterator[str]:

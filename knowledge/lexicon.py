@@ -29,6 +29,8 @@ CROWDED = 100
 """More phrases with the same rarest word than this are looked up by their next rarest as well."""
 COMMON = 64
 """A word that stands in the texts of more initiatives than this tells nothing of any of them."""
+OFTEN = 10
+"""A word that stands in the texts of more initiatives and goals than this is none of one's own: "citizens"."""
 
 
 class _Phrase(NamedTuple):
@@ -71,6 +73,7 @@ class Lexicon:
         """Rarest stem -> the phrases with it."""
         self._crowded: dict[str, dict[str, list[int]]] = {}
         """Rarest stem of many phrases -> next rarest (the same where there is none) -> their places among them."""
+        self.often: frozenset[str] = frozenset()
         self._texts: dict[str, tuple[str, ...]] = {}
         self._goals = frozenset(library.goals)
         self._aliases: dict[str, str] = {}
@@ -285,6 +288,7 @@ class Lexicon:
                             postings[root] = [item.id]
                         elif len(ids) <= COMMON and ids[-1] != item.id:
                             ids.append(item.id)
+        self.often = frozenset(root for root, ids in postings.items() if len(ids) > OFTEN)
         self._texts = {
             root: tuple(ids)
             for root, ids in postings.items()
@@ -492,6 +496,11 @@ class Lexicon:
             for key in self._texts.get(root, ())
             if place not in covered or key in self._goals
         ]
+
+    def said_by(self, stems: Iterable[str]) -> Iterator[str]:
+        """The initiatives and goals whose texts have one of the stems, where few do; one may come more than once."""
+        for root in stems:
+            yield from self._texts.get(root, ())
 
     def knows(self, word: str) -> bool:
         """Whether a folded word, or a stem, is one of any list's or text's."""
