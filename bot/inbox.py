@@ -109,6 +109,7 @@ class Intake:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
+        await self._settle.finish()
         await self._settle_left()
         try:
             await self._inbox.release()

@@ -69,7 +69,8 @@ class Store:
         return cls(database, keyring, secret, clock)
 
     async def close(self) -> None:
-        """Lets the connections go."""
+        """Lets the connections go, once what is being kept of turns is kept."""
+        await self._turns.finish()
         await self.database.close()
 
     def secret_for(self, purpose: str) -> bytes:

@@ -80,6 +80,11 @@ class Turns:
         self._read = Together(self._read_all)
         self._save = Together(self._save_all)
 
+    async def finish(self) -> None:
+        """Returns when no turn is being read or kept any more."""
+        for one in (self._read, self._save):
+            await one.finish()
+
     async def load(self, of: bytes) -> Remembered:
         """What is kept of the chat with this handle."""
         rows, waiting = await self._read(of)

@@ -10,6 +10,8 @@ One = TypeVar("One")
 Done = TypeVar("Done")
 MOST = 500
 """What a statement can be given has an end."""
+FINISH_SECONDS = 5.0
+"""How long `finish` waits."""
 
 
 class Together(Generic[One, Done]):
@@ -28,6 +30,13 @@ class Together(Generic[One, Done]):
         if self._task is None:
             self._task = asyncio.create_task(self._work())
         return await done
+
+    async def finish(self) -> None:
+        """Returns when all that came is done; what takes too long is left. Else whoever lets the database go would
+        leave a connection open, in use for one who waits no more."""
+        if self._task:
+            await asyncio.wait([self._task], timeout=FINISH_SECONDS)
+        await self.stop()
 
     async def stop(self) -> None:
         """What is not done by now is left."""

@@ -58,7 +58,7 @@ def _listed(turn: Turn, ids: list[str], head: str, always: bool = False) -> Repl
     points = [point("", _told(turn, one, link)) for one, link in zip(told, links, strict=True)]
     listed, buttons = folded(turn, points, TOLD, len(papers))
     blocks: list[Block] = [Paragraph(points[0])] if len(points) == 1 and not always else [paragraph(head), *listed]
-    if any(one.kind != "search" and one.url not in library.sightings for one in links):
+    if any(one.url not in library.sightings for one in links):
         blocks.append(SourceLine(turn.say("links-unopened")))
     places = library.owners(ids)
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in places[:2]]

@@ -3,6 +3,7 @@
 from handlers.history import earlier_on
 from handlers.parts import about, folded, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
 from handlers.reply import Block, Paragraph, Reply
+from handlers.themes import list_themes
 from handlers.turn import Turn
 from knowledge.model import Goal
 from knowledge.query import Query
@@ -26,8 +27,13 @@ def goals(turn: Turn) -> Reply:
     without = [place for place in query.municipalities if place not in holders]
     for place in without:
         strategy = library.current_strategy(place)
-        title = turn.say("quoted", text=turn.text(strategy.title)) if strategy else ""
-        blocks.append(paragraph(turn.say("goals-none", place=turn.place(place), title=title)))
+        if strategy:
+            title = turn.say("quoted", text=turn.text(strategy.title))
+            blocks.append(paragraph(turn.say("goals-none", place=turn.place(place), title=title)))
+        else:
+            blocks.append(paragraph(turn.say("no-strategy", place=turn.place(place))))
+    if not blocks:  # a link to the goals of what is none
+        return list_themes(turn)
     shown = query.municipalities or holders
     strategies = [one.id for place in shown if (one := library.current_strategy(place))]
     asked = [(turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in shown[:2]]

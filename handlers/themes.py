@@ -49,6 +49,8 @@ def define(turn: Turn) -> Reply:
     library, query = turn.library, turn.query
     if query.terms:
         return _word(turn)
+    if not query.topics:
+        return list_themes(turn)
     items = library.items_on(query.topics)
     places = library.having(query.topics, every=False)
     heads = [

@@ -64,7 +64,7 @@ def closest(message: Message, instead: Query | None = None) -> Query | None:
     if not any(one.weight == 1.0 for one in asked):
         return None
     named = message.slots.municipalities
-    strict = instead is not None and instead.intent in ("overview", "goals", "figures")
+    strict = instead is not None and instead.intent in ("overview", "goals", "figures", "partners")
     places = named or _meant_before(message)
     fits = (
         (_fit(message, asked, fact, bool(named) and not strict), fact) for fact in _candidates(message, asked, places)

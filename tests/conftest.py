@@ -47,10 +47,13 @@ def understander() -> Understander:
     places = tuple(one for one in kept.municipalities if one.strategies)
     carried = {theme for place in places for one in (*place.initiatives, *place.goals) for theme in one.themes}
     themes = tuple(one for one in kept.themes if one.id in carried)
+    partners = {key for place in places for one in place.initiatives for key in one.partners}
+    partners |= {key for place in places for one in place.milestones for key in one.organisations}
+    organisations = tuple(one for one in kept.organisations if one.id in partners)
     first = tuple(one for one in kept.documents if not one.seen)
     used = documents_of(replace(kept, municipalities=places))
     others = tuple(replace(one, municipality=None) for one in kept.documents if one.seen and one.id in used)
-    small = replace(kept, municipalities=places, documents=first + others, themes=themes)
+    small = replace(kept, municipalities=places, documents=first + others, themes=themes, organisations=organisations)
     return Understander(Library(small), load_phrases())
 
 

@@ -103,10 +103,10 @@ async def test_with_a_token_it_serves_both(fake: FakeTelegram) -> None:
             async with asyncio.timeout(PATIENCE):
                 await fake.delivered()
             await page.say("hvad gør Aarhus?")
-            assert "4 indsatser" in (await page.read())[0].text
+            assert re.match(r"Aarhus har \d+ indsatser", (await page.read())[0].text)
         written = await ended(started, signal.SIGTERM)
         assert TOKEN not in written
-    assert "7 indsatser" in fake.sent[0].text
+    assert re.match(r"Kolding har \d+ indsatser", fake.sent[0].text)
 
 
 async def test_a_refused_token_ends_the_page_as_well(fake: FakeTelegram) -> None:

@@ -14,7 +14,7 @@ from tests.delivering import environment_for
 from tests.drivers import TelegramDriver
 from tests.fake_telegram import FakeTelegram
 
-ASKED = {"hvad gør Kolding?": "7 indsatser", "hvad gør Aarhus?": "4 indsatser", "hvad er et netværk?": "etværk",
+ASKED = {"hvad gør Kolding?": "Kolding har ", "hvad gør Aarhus?": "Aarhus har ", "hvad er et netværk?": "etværk",
          "hvem har en mentorordning?": "Roskilde", "hvad gør Roskilde?": "Roskilde"}  # fmt: skip
 CHATS = 100
 KILLS = 3

@@ -415,9 +415,15 @@ def test_all_is_well(server: LinkServer, linked: Linked, capsys: pytest.CaptureF
 def test_one_page_in_many_places(server: LinkServer, linked: Linked) -> None:
     """Is asked for once, and told with all of them."""
     url = f"{server.url}/gone"
-    root = linked(url, url)
-    assert [use.id for use in addresses(root)[url]][:2] == ["overblik-2014", "roskilde-notat-2014"]
-    assert len(addresses(root)[url]) > 5  # the words' sources, too
+    root = linked(*[url] * 6)
+    terms = root / "data" / "terms.yaml"  # whatever file it stands in
+    terms.write_text(
+        re.sub(r"(?m)^- id: .*\n", rf"\g<0>  read_at: {url}\n", terms.read_text("utf-8"), count=1), "utf-8"
+    )
+    uses = addresses(root)[url]
+    assert [use.id for use in uses][:2] == ["overblik-2014", "roskilde-notat-2014"]
+    assert [use.file for use in uses] == ["data/documents.yaml"] * 6 + ["data/terms.yaml"]
+    terms.write_text(terms.read_text("utf-8").replace(f"  read_at: {url}\n", ""), "utf-8")
     look(root, "da", private=True, pace=quick())
     assert server.asked["/gone"] == 2  # HEAD, GET
 
@@ -435,8 +441,11 @@ def test_it_goes_on_after_ctrl_c(server: LinkServer, linked: Linked, capsys: pyt
     assert look(root, "en", private=True, pace=quick()) == STOPPED
     told = capsys.readouterr()
     assert told.out == ""
-    assert re.fullmatch(r"Stopped: \d of \d+ addresses were looked for\. Run the command again, and it goes on\.\n",
-                        told.err)  # fmt: skip
+    stopped = re.fullmatch(
+        r"Stopped: (\d+) of (\d+) addresses were looked for\. Run the command again, and it goes on\.\n", told.err
+    )
+    assert stopped
+    assert int(stopped[1]) < int(stopped[2]) == len(addresses(root))
     assert not (root / "data" / "links.yaml").exists()
     server.requests.clear()
     server.replies["/stop"] = lambda _: ok()
@@ -453,6 +462,7 @@ def test_what_was_kept_of_a_run_may_be_old_or_broken(
     server: LinkServer, linked: Linked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Then it is looked for anew; and where nothing can be kept, nothing is."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folder = cache_folder()
     assert folder
     root = linked(f"{server.url}/ok")

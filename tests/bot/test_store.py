@@ -211,3 +211,20 @@ async def test_a_damaged_chat_leaves_the_others_alone(store: Store) -> None:
         await connection.execute(update(chats).where(chats.c.id == damaged).values(session=b"damaged"))
     found = await asyncio.gather(*(store.load(*one) for one in names), return_exceptions=True)
     assert [isinstance(one, StoreError) for one in found] == [False, False, True, False, False]
+
+
+async def test_what_is_being_kept_is_kept_before_the_connections_go(store: Store) -> None:
+    """Though nobody waits for it any more; else a connection would stay open."""
+    assert await store.save("telegram", "1", (0, 0), Session("da"))
+    version = (await store.load("telegram", "1")).version
+    turn = asyncio.create_task(store.save("telegram", "1", version, Session("en")))
+    for _ in range(3):
+        await asyncio.sleep(0)
+    turn.cancel()
+    await asyncio.wait([turn])
+    assert len(asyncio.all_tasks()) == 2
+    await store.close()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    kept = (await store.load("telegram", "1")).session
+    assert kept
+    assert kept.language == "en"

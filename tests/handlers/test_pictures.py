@@ -89,7 +89,7 @@ def test_the_timeline_tells_years_as_the_base_has_them(library: Library) -> None
     assert [(one.name, one.told, one.start, one.end) for one in timeline.periods] == [
         ("Kolding", "2009–2014 · afløst", 2009, 2014),
         ("København", "2010–2013 · udløbet", 2010, 2014),
-        ("Aarhus", "fra 2012 · slutår ukendt", 2012, None),
+        ("Aarhus", "fra 27. juni 2012 · slutår ukendt", 2012 + 5 / 12, None),
         ("Kolding", "fra 2014 · slutår ukendt", 2014, None),
         ("Roskilde", "fra efteråret 2014 · slutår ukendt", 2014 + 8 / 12, None),
         ("Ikast-Brande", "frem mod 2020 (startår ukendt) · udløbet", None, 2021),
