@@ -36,7 +36,8 @@ def strategy_dates(turn: Turn, strategy: Strategy) -> str:
     if period := strategy.period:
         if period.start and period.until:
             name = turn.say("strategy-it") if parts else title
-            parts.append(turn.say("strategy-period", title=name, start=str(period.start), until=str(period.until)))
+            key = "strategy-period" if period.until < turn.today.year else "strategy-runs"
+            parts.append(turn.say(key, title=name, start=str(period.start), until=str(period.until)))
         elif period.until:
             parts.append(turn.say("strategy-until", title=title, until=str(period.until)))
     if strategy.summary is None:

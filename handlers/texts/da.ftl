@@ -126,6 +126,7 @@ strategy-adopted = { $title } blev vedtaget { $date }.
 strategy-launched = { $title } blev lanceret { $date }.
 strategy-presented = { $title } blev præsenteret { $date }.
 strategy-it = Den
+strategy-runs = { $title } gælder fra { $start } til { $until }.
 strategy-period = { $title } gjaldt fra { $start } til { $until }.
 strategy-until = { $title } rækker frem mod { $until }; kilden siger ikke, hvornår den blev vedtaget.
 strategy-title-only = Af { $title } kendes kun titlen.

@@ -126,6 +126,7 @@ strategy-adopted = { $title } was adopted { $date }.
 strategy-launched = { $title } was launched { $date }.
 strategy-presented = { $title } was presented { $date }.
 strategy-it = It
+strategy-runs = { $title } runs from { $start } to { $until }.
 strategy-period = { $title } ran from { $start } to { $until }.
 strategy-until = { $title } looks towards { $until }; the source does not say when it was adopted.
 strategy-title-only = Of { $title } only the title is known.
