@@ -168,6 +168,8 @@ class Dialogue:
         """The base as it was in a year, or what was replaced in it since; itself where no time is asked for."""
         if not then:
             return self.library
+        if then != EARLIER:  # before the first year that the base tells of all years are alike
+            then = str(max(int(then), self.library.years.start - 1))
         if then not in self._then:
             knowledge = self.library.knowledge
             self._then[then] = Library(

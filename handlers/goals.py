@@ -1,6 +1,6 @@
 """Visions, objectives and targets."""
 
-from handlers.history import earlier_on
+from handlers.background import earlier_on
 from handlers.parts import about, folded, old_remarks, paragraph, point, reply, source_line, strategy_links, suggest
 from handlers.reply import Block, Paragraph, Reply
 from handlers.themes import list_themes

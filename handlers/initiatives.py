@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from handlers.history import earlier_on
+from handlers.background import earlier_on
 from handlers.parts import (
     about,
     describe,

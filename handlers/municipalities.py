@@ -1,7 +1,7 @@
 """One municipality as a whole, and the list of all that the base knows."""
 
+from handlers.background import background
 from handlers.figures import told
-from handlers.history import history
 from handlers.parts import (
     about,
     describe,
@@ -47,7 +47,7 @@ def overview(turn: Turn) -> Reply:
         buttons = show_all(turn)
     if goals and not short:
         blocks.append(Bullets(tuple(point(f"{turn.text(one.name)}: ", turn.text(one.summary)) for one in goals)))
-    blocks += history(turn, place)
+    blocks += background(turn, place)
     others = [one for one in library.told if one != place]
     asked = [
         (turn.say("ask-documents", place=turn.place(place)), Query("documents", (place,))),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.history import happened_since, history
+from handlers.background import background, begun_since, happened_since
 from handlers.memory import Scope
 from handlers.notice import links_of, points
 from handlers.parts import MANY, about, folded, paragraph, reply, shown, suggest
@@ -41,9 +41,11 @@ def whats_new(turn: Turn) -> Reply:
         if told:
             blocks.append(paragraph(turn.say("news-newest", date=turn.date(told[0].date))))
             blocks.append(Bullets(points(turn.language, told)))
+    begun: list[str] = []
     if since:
         for place in query.municipalities:
             blocks += _happened(turn, place, since)
+            begun += [one.id for one in begun_since(turn, place, since)]
     blocks.append(SourceLine(turn.say("base-age")))
     asked = [
         (turn.say("ask-overview", place=turn.place(one)), Query("overview", (one,))) for one in query.municipalities[:2]
@@ -58,7 +60,7 @@ def whats_new(turn: Turn) -> Reply:
         about(
             turn,
             municipalities=query.municipalities,
-            initiatives=_begun_since(turn, since),
+            initiatives=begun,
             themes=library.main_themes(query.topics),
         ),
         links_of(library, told[:MANY], turn.language),
@@ -73,18 +75,7 @@ def _happened(turn: Turn, place: str, since: PartialDate) -> Iterator[Block]:
     if found:
         yield paragraph(turn.say("news-happened", place=turn.place(place), date=turn.date(since)))
         yield Bullets(tuple(found))
-    yield from history(turn, place)
-
-
-def _begun_since(turn: Turn, since: PartialDate | None) -> list[str]:
-    """The initiatives among what is told of the municipalities."""
-    places = [turn.library.municipalities[one] for one in turn.query.municipalities] if since else []
-    return [
-        one.id
-        for place in places
-        for one in place.initiatives
-        if since and one.since and one.since.sort_key >= since.sort_key
-    ]
+    yield from background(turn, place)
 
 
 def _is_on(turn: Turn, update: Update, wanted: tuple[Scope, ...]) -> bool:

@@ -1,6 +1,6 @@
 """When: adopted, in force, first and last, and the dated steps on the way."""
 
-from handlers.history import history
+from handlers.background import background
 from handlers.parts import (
     about,
     document_links,
@@ -65,7 +65,7 @@ def dates(turn: Turn) -> Reply:
     points += [point(f"{one.deadline}: ", turn.text(one.summary)) for one in goals]
     blocks, buttons = _listed(turn, points)
     if len(places) == 1:
-        blocks += history(turn, places[0])
+        blocks += background(turn, places[0])
     return reply(
         turn,
         (*blocks, source_line(turn, [one.id for one in (*strategies, *steps, *goals)])),
@@ -109,7 +109,7 @@ def in_force(turn: Turn) -> Reply:
     if turn.query.municipalities and not points:
         blocks = [paragraph(turn.say("no-strategy", place=turn.places(places)))]
     if len(places) == 1 and turn.query.aspect != "ended":
-        blocks += history(turn, places[0])
+        blocks += background(turn, places[0])
     places = library.owners(strategies) or turn.query.municipalities
     return reply(
         turn,

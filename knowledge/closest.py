@@ -24,13 +24,6 @@ ARTICLE = 2
 """Letters of "en", "et", "to": not every one of them counts something."""
 YEAR = 4
 """Digits of a year; a shorter number is no word of its own."""
-MONEY = frozenset({"kr", "mio", "million", "millioner", "dkk", "kroner", "krone"})
-OFTEN = frozenset({"tit", "ofte", "often"})
-"""How often is told in words: "every year"."""
-ASKS_MONEY = frozenset(
-    {"penge", "money", "kroner", "kr", "dkk", "budget", "budjet", "kostede", "koster", "cost", "beloeb"}
-)
-
 Fact = Initiative | Goal | Milestone | Term
 
 
@@ -142,20 +135,10 @@ def _fit(message: Message, asked: tuple[_Said, ...], fact: Fact, placed: bool) -
 def _asking(message: Message) -> set[int]:
     """Places of the words that ask: they need not stand in the fact."""
     asking = (
-        "count_cue",
-        "size_cue",
-        "figure_cue",
-        "when_cue",
-        "asking",
-        "which",
-        "question_word",
-        "where",
-        "auxiliary",
-        "goal_cue",
-        "intended_cue",
-    )
-    money = {place for place, token in enumerate(message.reading.tokens) if token.folded in ASKS_MONEY}
-    return {place for name in asking for place in message.places_of(name)} | money
+        "count_cue", "size_cue", "figure_cue", "when_cue", "asking", "which", "question_word", "where", "auxiliary",
+        "goal_cue", "intended_cue", "money_cue",
+    )  # fmt: skip
+    return {place for name in asking for place in message.places_of(name)}
 
 
 def _answers(message: Message, said: _Words) -> bool:
@@ -163,13 +146,12 @@ def _answers(message: Message, said: _Words) -> bool:
     tokens = message.reading.tokens
     if message.has("now_cue", "contact_cue", "address_cue"):
         return False
-    often = any(token.folded in OFTEN for token in tokens)
-    if message.has("size_cue") and not often and not said.sums:
+    if message.has("size_cue") and not message.has("often_cue") and not said.sums:
         return False  # "how large is the fund?"
     if any(not message.reading.stems[place] & said.all for place in message.places_of("deadline_cue")):
         return False
-    if any(token.folded in ASKS_MONEY for token in tokens):
-        return any(sentence & MONEY for sentence in said.sums)
+    if message.has("money_cue"):
+        return any(sentence & message.operators.money for sentence in said.sums)
     if message.has("untold") and message.has("when_cue", "figure_cue"):
         return False
     cues = message.places_of("count_cue")

@@ -19,6 +19,8 @@ from knowledge.yamlfile import read_yaml
 
 NAME = 60
 """A name that is longer is cut at a word."""
+SURE = 0.55
+"""A bullet is taken apart only where the themes of both parts are so sure."""
 _AMOUNT = re.compile(r"(?<![\d.,/-])(\d{1,3}(?:\.\d{3})+|\d+)(?![\d/]|\.\d|,\d)\s*(%|pct\.?|procent)?")
 
 
@@ -257,10 +259,6 @@ class Drafter:
         key = f"{key}-{number}" if number > 1 else key
         self._taken.add(key)
         return key
-
-
-SURE = 0.55
-"""A bullet is taken apart only where the themes of both parts are so sure."""
 
 
 def _has(cue: str, text: str) -> bool:

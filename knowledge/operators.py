@@ -27,6 +27,9 @@ class Operators:
         self.months: dict[str, int] = {}
         self.weekdays: dict[str, int] = {}
         self.ordinals: dict[str, int] = {}
+        self.money: frozenset[str] = frozenset(
+            fold(unit) for language in LANGUAGES for unit in phrasebook[language].operators["money"]
+        )
         for language in LANGUAGES:
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):

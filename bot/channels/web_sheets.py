@@ -7,7 +7,7 @@ from datetime import date
 from bot.channels.web_things import Letter, anchor
 from bot.channels.web_view import Anchor, Drawing
 from handlers.actions import encode
-from handlers.history import remarks
+from handlers.background import remarks
 from handlers.parts import document_link, last_seen, period_over
 from handlers.sources import read_at
 from handlers.turn import Turn

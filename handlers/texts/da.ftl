@@ -109,7 +109,10 @@ earlier-strategy = { $count ->
     [one] strategien { $title } ({ $date }) med 1 indsats
    *[other] strategien { $title } ({ $date }) med { $count } indsatser
 }
-earlier-with = Tidligere: { $named }. Den strategi, de stod i, er siden afløst.
+earlier-with = { $count ->
+    [one] Tidligere: { $named }. Den strategi, den stod i, er siden afløst.
+   *[other] Tidligere: { $named }. De strategier, de stod i, er siden afløst.
+}
 earlier-item = { $place } ({ $item }, { $date })
 does = Indsatser: { $initiatives }.
 listed-dated = { $place } ({ $years })

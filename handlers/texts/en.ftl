@@ -109,7 +109,10 @@ earlier-strategy = { $count ->
     [one] the strategy { $title } ({ $date }) with 1 initiative
    *[other] the strategy { $title } ({ $date }) with { $count } initiatives
 }
-earlier-with = Earlier: { $named }. The strategy they stood in has since been replaced.
+earlier-with = { $count ->
+    [one] Earlier: { $named }. The strategy it stood in has since been replaced.
+   *[other] Earlier: { $named }. The strategies they stood in have since been replaced.
+}
 earlier-item = { $place } ({ $item }, { $date })
 does = Initiatives: { $initiatives }.
 listed-dated = { $place } ({ $years })

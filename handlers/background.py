@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from handlers.parts import paragraph, point
 from handlers.reply import Paragraph, Span
 from handlers.turn import Turn
-from knowledge.model import PartialDate, Strategy
+from knowledge.model import Initiative, PartialDate, Strategy
 
 
-def history(turn: Turn, place: str) -> tuple[Paragraph, ...]:
+def background(turn: Turn, place: str) -> tuple[Paragraph, ...]:
     """Policies and plans beside the newest strategy, the strategies before it, and remarks on its sources."""
     library = turn.library
     beside = [_dated(turn, one) for one in library.beside(place)]
@@ -25,10 +25,16 @@ def happened_since(turn: Turn, place: str, since: PartialDate) -> list[tuple[Spa
     """What the sources tell of a municipality with a date after `since`, oldest first, as points of a list."""
     municipality = turn.library.municipalities[place]
     found: list[tuple[PartialDate, str]] = [(one.date, turn.text(one.text)) for one in municipality.milestones]
-    found += [(one.since, turn.text(one.summary)) for one in municipality.initiatives if one.since]
+    found += [(one.since, turn.text(one.summary)) for one in begun_since(turn, place, since) if one.since]
     found += [(one.begins, turn.text(one.title)) for one in municipality.strategies if one.begins]
     later = sorted([one for one in found if one[0].sort_key >= since.sort_key], key=lambda one: one[0].sort_key)
     return [point(f"{turn.opening_date(moment)}: ", text) for moment, text in later]
+
+
+def begun_since(turn: Turn, place: str, since: PartialDate) -> list[Initiative]:
+    """The municipality's initiatives that a source dates after `since`, the earlier ones among them."""
+    initiatives = turn.library.municipalities[place].initiatives
+    return [one for one in initiatives if one.since and one.since.sort_key >= since.sort_key]
 
 
 def remarks(turn: Turn, place: str) -> list[str]:
@@ -49,7 +55,7 @@ def earlier_on(turn: Turn, topics: Iterable[str], places: Iterable[str] = ("",))
         )
         for one in found
     ]
-    return (paragraph(turn.say("earlier-with", named=turn.listed(named))),) if named else ()
+    return (paragraph(turn.say("earlier-with", count=len(named), named=turn.listed(named))),) if named else ()
 
 
 def _dated(turn: Turn, strategy: Strategy) -> str:
