@@ -1,24 +1,20 @@
 """The command `vejviser`. Each subcommand imports what it needs when it runs, so that `ask` starts fast."""
 
 import gc
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bot.commands_editors import editors
+from bot.edge import BASE_AT_FAULT, Knowledge, Language, quiet_edge, reading_settings, tell
 
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.store import Store
     from handlers.dialogue import Dialogue
     from handlers.keeping import Keeping
-
-BASE_AT_FAULT = 2
-"""Exit status where the knowledge base cannot be loaded."""
 
 app = typer.Typer(
     help="Answers questions about Danish municipalities' strategies for the social economy.",
@@ -28,11 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-new = typer.Typer(help="Begin an entry of a knowledge base.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(new, name="new")
-
-Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Another knowledge base than the one that ships.")]
-Language = Literal["da", "en"]
+app.add_typer(editors)
 
 
 @app.command()
@@ -46,7 +38,7 @@ def ask(
     ] = None,
 ) -> None:
     """Answer one question, or each line of standard input (an empty line begins a new conversation)."""
-    with _quiet_edge():
+    with quiet_edge():
         import bot.ask
         from bot.channels.streams import shows_style
         from bot.channels.terminal_view import Look, plain
@@ -63,7 +55,7 @@ def chat(
     knowledge: Knowledge = None,
 ) -> None:
     """Talk in the terminal."""
-    with _quiet_edge():
+    with quiet_edge():
         import asyncio
 
         import bot.channels.terminal
@@ -79,7 +71,7 @@ def chat(
             settings = load_settings()
             store = asyncio.run(Store.open(settings))
         except (ConfigError, StoreError) as error:
-            _say(f"Nothing of this conversation will be kept: {error}")
+            tell(f"Nothing of this conversation will be kept: {error}")
         conversation = Conversation(_dialogue(knowledge, _keeping(settings, store is not None)), store)
         if settings and store:
             # Another base is one to try things with: nobody else is told of what it says.
@@ -100,13 +92,13 @@ def brief(
     knowledge: Knowledge = None,
 ) -> None:
     """Put a municipality or a theme on one page of A4, as a PDF to print."""
-    with _quiet_edge():
+    with quiet_edge():
         import bot.handout
 
         dialogue = _dialogue(knowledge)
         page = bot.handout.page_on(dialogue, " ".join(name), lang or "")
         if page is None:
-            _say(bot.handout.nothing_on(dialogue, " ".join(name), lang or ""))
+            tell(bot.handout.nothing_on(dialogue, " ".join(name), lang or ""))
             raise typer.Exit(1)
         if told := bot.handout.write_page(page, output):
             print(told)
@@ -115,7 +107,7 @@ def brief(
 @app.command()
 def run(knowledge: Knowledge = None) -> None:
     """Serve the page, and with the token in VEJVISER_TELEGRAM_TOKEN Telegram, too."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.app
@@ -136,7 +128,7 @@ def announce(
     knowledge: Knowledge = None,
 ) -> None:
     """Queue what the base tells and was not announced yet; the running bot sends it."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.outbox
@@ -153,7 +145,7 @@ def outbox(
     retry: Annotated[bool, typer.Option("--retry", help="Have what failed sent again.")] = False,
 ) -> None:
     """Tell how many notices wait, are held back, or have failed."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.outbox
@@ -164,7 +156,7 @@ def outbox(
 @app.command()
 def inbox() -> None:
     """Tell how many updates of Telegram wait to be answered, and what could not be."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.upkeep
@@ -175,7 +167,7 @@ def inbox() -> None:
 @app.command()
 def status(knowledge: Knowledge = None) -> None:
     """Tell how the bot stands: the base, what is kept, and what waits to be sent; beside a running bot, too."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.status
@@ -193,7 +185,7 @@ def unanswered(
     knowledge: Knowledge = None,
 ) -> None:
     """Show the kept questions that had no answer or a bad one, grouped, with what each comes nearest to."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.unanswered_list
@@ -203,35 +195,9 @@ def unanswered(
 
 
 @app.command()
-def teach(
-    question: Annotated[list[str] | None, typer.Argument(help="Left out: one of those that are kept.")] = None,
-    intent: Annotated[str, typer.Option(metavar="NAME", help="What it asks: the name of a phrase file.")] = "",
-    lang: Annotated[Language | None, typer.Option(help="The phrase file's language; else the question's own.")] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Write it without asking, where nothing speaks against it.")
-    ] = False,
-    knowledge: Knowledge = None,
-) -> None:
-    """Put a question into the phrase file of what it asks, once you have seen what that changes."""
-    with _settings() as settings:
-        import asyncio
-
-        import bot.teach
-        from knowledge.loading import SHIPPED
-
-        lessons = bot.teach.Lessons(settings, knowledge or SHIPPED)
-        words = " ".join(question or [])
-        try:
-            done = asyncio.run(lessons.of(words, intent, lang or "", yes) if words else lessons.from_the_list(yes))
-        except bot.teach.Left:
-            done = False
-        raise typer.Exit(0 if done else 1)
-
-
-@app.command()
 def migrate() -> None:
     """Bring the database's schema up to date (on SQLite every start does so)."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.upkeep
@@ -242,7 +208,7 @@ def migrate() -> None:
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
     """Copy the SQLite database as it is at one moment, while the bot runs."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.upkeep
@@ -256,7 +222,7 @@ def copy_database(
     target: Annotated[str, typer.Argument(metavar="TO", help="Another one, empty; called again, it is continued.")],
 ) -> None:
     """Copy a database into another, of the same kind or the other; stop the bot first."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.copying
@@ -267,152 +233,12 @@ def copy_database(
 @app.command()
 def rotate_key() -> None:
     """Seal everything anew under a new key; the bot may run."""
-    with _settings() as settings:
+    with reading_settings() as settings:
         import asyncio
 
         import bot.upkeep
 
         print(asyncio.run(bot.upkeep.rotate_key(settings)))
-
-
-@app.command()
-def check(
-    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail where there are warnings, too.")] = False,
-    mend: Annotated[bool, typer.Option("--fix", help="First mend what is safe to mend, and tell it.")] = False,
-    deep: Annotated[
-        bool, typer.Option("--deep", help="Ask each sentence of the phrase files as if it were not listed (slow).")
-    ] = False,
-    older_than: Annotated[
-        int | None, typer.Option(metavar="YEARS", min=1, help="When a source is old; else as checks.yaml says.")
-    ] = None,
-    form: Annotated[
-        Literal["people", "sarif", "github"], typer.Option("--format", help="For whom it is told.")
-    ] = "people",
-) -> None:
-    """Tell what is wrong with a knowledge base and what to look at, each with file, line, entry and what to do."""
-    with _quiet_edge():
-        import bot.check
-        from knowledge.loading import SHIPPED
-
-        looking = bot.check.Looking(older_than or 0, deep, strict)
-        sound = bot.check.check(directory or SHIPPED, form, looking, mend)
-        raise typer.Exit(0 if sound else 1)
-
-
-@app.command()
-def schema(
-    directory: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="Left out: the base that ships.")] = None,
-) -> None:
-    """Write the JSON Schema of every file of a base and name it in their first lines, for programs that check by it."""
-    with _quiet_edge():
-        from knowledge.loading import SHIPPED
-        from knowledge.schemas import write
-
-        written = write(directory or SHIPPED)
-        for path in written:
-            print(path.relative_to(directory or SHIPPED).as_posix())
-        print(f"{len(written) or 'No'} {'file' if len(written) == 1 else 'files'} written in {directory or SHIPPED}")
-
-
-@new.command()
-def municipality(
-    name: Annotated[list[str], typer.Argument(help="One of Denmark's municipalities.")],
-    knowledge: Knowledge = None,
-) -> None:
-    """Write a municipality's file, with a comment at each field on what belongs there."""
-    with _quiet_edge():
-        from knowledge.loading import SHIPPED
-        from knowledge.skeleton import NotMade, new_municipality
-
-        base = knowledge or SHIPPED
-        try:
-            made = new_municipality(base, " ".join(name))
-        except NotMade as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
-        print(f"{made.file.as_posix()} is written, and its strategy stands last in {made.documents.as_posix()}.")
-        print(f"{made.places} lines say UDFYLD: fill them in. `vejviser check` tells which are left;")
-        print("until there are none, the base starts no bot.")
-
-
-@app.command("import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="A text or a PDF; - for standard input.")],
-    municipality: Annotated[str, typer.Option(metavar="NAME", help="The municipality that it is about.")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A new file; left out: standard output.")
-    ] = None,
-    knowledge: Knowledge = None,
-) -> None:
-    """Draft the entries of a strategy, for a person to correct: nothing of it enters the base by itself."""
-    with _quiet_edge():
-        from bot.importing import NotDrafted, draft
-        from knowledge.loading import SHIPPED
-
-        base = knowledge or SHIPPED
-        try:
-            drafted = draft(file, municipality, base, output)
-        except NotDrafted as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
-        if output is None:
-            print(drafted, end="")
-        else:
-            with output.open("x", encoding="utf-8", newline="\n") as out:
-                out.write(drafted)
-
-
-@app.command()
-def changes(
-    since: Annotated[str, typer.Option(metavar="REV|DIR", help="A git revision, or a folder with the earlier base.")],
-    knowledge: Knowledge = None,
-) -> None:
-    """Tell what has changed in a knowledge base, and draft the updates.yaml entries that tell people of it."""
-    with _quiet_edge():
-        from bot.changes import changes_since
-        from knowledge.changes import NoSuchState
-        from knowledge.loading import SHIPPED
-
-        try:
-            print(changes_since(since, knowledge or SHIPPED), end="")
-        except NoSuchState as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
-
-
-@app.command()
-def links(
-    private: Annotated[
-        bool, typer.Option("--private", help="Look also at addresses in this machine's own network, as of an intranet.")
-    ] = False,
-    lang: Annotated[Language | None, typer.Option(help="The report's language; else VEJVISER_LANGUAGE.")] = None,
-    knowledge: Knowledge = None,
-) -> None:
-    """Look whether every address in a knowledge base still works, and note there when; stopped, it goes on."""
-    with _settings() as settings:
-        import bot.links.run
-        from knowledge.loading import SHIPPED
-
-        raise typer.Exit(bot.links.run.look(knowledge or SHIPPED, lang or settings.language, private=private))
-
-
-@app.command()
-def history(
-    entry: Annotated[str, typer.Argument(metavar="ID", help="The id of an entry, also of one that is gone.")],
-    knowledge: Knowledge = None,
-) -> None:
-    """Tell who changed what of an entry, and when, newest first: what git knows of it."""
-    with _quiet_edge():
-        from bot.history import NoHistory, history_of
-        from knowledge.loading import SHIPPED
-
-        try:
-            for line in history_of(entry, knowledge or SHIPPED):
-                print(line)
-        except NoHistory as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
 
 
 def main() -> None:
@@ -460,42 +286,6 @@ def _keeping(settings: "Settings | None", stored: bool) -> "Keeping":
     )
 
 
-@contextmanager
-def _quiet_edge() -> Iterator[None]:
-    """Where errors end: faults of the base and a full disk are told; a reader who left is no error."""
-    from knowledge.loading import KnowledgeError
-
-    try:
-        yield
-        if sys.stdout:
-            sys.stdout.flush()
-    except KnowledgeError as error:
-        for fault in error.faults:
-            _say(str(fault))
-        raise typer.Exit(BASE_AT_FAULT) from None
-    except BrokenPipeError:
-        _drop_what_waits()
-    except OSError as error:
-        _drop_what_waits()
-        _say(f"Stopped, for what should be written or read cannot be: {error}")
-        raise typer.Exit(1) from None
-
-
-@contextmanager
-def _settings() -> Iterator["Settings"]:
-    """The settings; faults of theirs and of the store end here, in a line each."""
-    with _quiet_edge():
-        from bot.config import ConfigError, load_settings
-        from bot.store_database import StoreError
-
-        gc.enable()
-        try:
-            yield load_settings()
-        except (ConfigError, StoreError) as error:
-            _say(str(error))
-            raise typer.Exit(1) from None
-
-
 def _user() -> str:
     """Whose chat the terminal's is; "" where the system has no name for them."""
     import getpass
@@ -504,16 +294,6 @@ def _user() -> str:
         return getpass.getuser().encode("utf-8", "replace").decode()
     except (OSError, KeyError, ImportError):
         return ""
-
-
-def _drop_what_waits() -> None:
-    """What is left in standard output's buffer would fail once more when Python ends."""
-    if sys.stdout:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":

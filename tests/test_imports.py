@@ -16,7 +16,13 @@ THIRD_PARTY = {"knowledge": {"yaml", "pydantic", "rapidfuzz"}, "handlers": {"bab
 SQL = {"sqlalchemy", "alembic", "aiosqlite", "asyncpg", "sqlite3"}
 PRINTING = "bot/printing.py"
 """The only file that knows how pictures and pages are made into files."""
-LATE_IMPORTS = {"bot/__main__.py", "knowledge/loading.py", "knowledge/yamlfile.py"}
+LATE_IMPORTS = {
+    "bot/__main__.py",
+    "bot/commands_editors.py",
+    "bot/edge.py",
+    "knowledge/loading.py",
+    "knowledge/yamlfile.py",
+}
 """Here alone imports stand within functions: each subcommand loads no more than it needs, and a kept base neither
 pydantic nor PyYAML."""
 ENVIRONMENT = {"bot/config.py"}
