@@ -234,7 +234,7 @@ def _themes(turn: Turn) -> Reply:
 
 def _place(turn: Turn) -> Reply:
     """A municipality as a whole; before one is chosen, those that there are."""
-    places = tuple(turn.library.municipalities)
+    places = turn.library.told or tuple(turn.library.municipalities)
     wanted = turn.query.municipalities or (places if len(places) == 1 else ())
     if wanted:
         told = overview(replace(turn, query=Query("overview", wanted[:1])))
@@ -258,7 +258,7 @@ def _notices(turn: Turn) -> Reply:
     library = turn.library
     if not turn.keeping.stored:
         return reply(turn, (paragraph(turn.say("subscribe-nowhere")),), about(turn))
-    place = next(iter((*turn.subject.municipalities, *library.municipalities)))
+    place = next(iter((*turn.subject.municipalities, *library.told, *library.municipalities)))
     theme = next(iter(library.themes))
     asked = [
         (turn.say("tour-notice-place", place=turn.place(place)), Query("subscribe", (place,))),
