@@ -1,5 +1,6 @@
 """What a handler gives back: structure, not markup - every channel turns the same value into its own pixels."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -149,9 +150,12 @@ def introduced(reply: Reply) -> tuple[str, ...]:
 
 def opening(reply: Reply, letters: int) -> str:
     """The first words of the answer on one line, as a glimpse of it; its source is no part of that."""
-    told = replace(reply, blocks=tuple(one for one in reply.blocks if not isinstance(one, SourceLine)))
-    words = " ".join(reply_text(told).split())
-    if len(words) <= letters:
+    words = ""
+    for text in _texts(reply, SourceLine):
+        words = " ".join((*words.split(), *text.split()))
+        if len(words) > letters:
+            break
+    else:
         return words
     # textwrap's shorten takes longer than all the rest of a message's buttons.
     return f"{words[: letters - 1].rpartition(' ')[0] or words[: letters - 2]} …"
@@ -159,17 +163,23 @@ def opening(reply: Reply, letters: int) -> str:
 
 def reply_text(reply: Reply) -> str:
     """The whole answer as plain text: paragraphs apart by a blank line, points on lines of their own."""
-    parts = []
+    return "\n\n".join(_texts(reply))
+
+
+def _texts(reply: Reply, but: type[Block] | tuple[()] = ()) -> Iterator[str]:
+    """The plain text of one block after the other, those of a kind left out."""
     for block in reply.blocks:
+        if isinstance(block, but):
+            continue
         match block:
             case Paragraph(spans):
-                parts.append(plain_text(spans))
+                yield plain_text(spans)
             case Bullets(items):
-                parts.append("\n".join(f"• {plain_text(item)}" for item in items))
+                yield "\n".join(f"• {plain_text(item)}" for item in items)
             case SourceLine(text):
-                parts.append(text)
+                yield text
             case Picture(alt=alt, table=table):
-                parts += [alt, "\n".join(f"• {row}" for row in spoken_rows(table))]
+                yield alt
+                yield "\n".join(f"• {row}" for row in spoken_rows(table))
     if examples := introduced(reply):
-        parts.append("\n".join(f"• {one}" for one in examples))
-    return "\n\n".join(parts)
+        yield "\n".join(f"• {one}" for one in examples)

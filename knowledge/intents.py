@@ -87,8 +87,11 @@ class Intents:
         said = sum(bit for bit, _ in commonplace)
         common: dict[int, float] = {}  # the weight of each set of commonplace words that the frame shares with some
         best, closest = [0.0] * len(self.names), [0] * len(self.names)
+        frames, most = self._frames, sum([weight for _, weight in commonplace])
         for number, overlap in shared.items():
-            intent, _, own, wanted, bits = self._frames[number]
+            intent, _, own, wanted, bits = frames[number]
+            if 2 * (overlap + most) <= best[intent] * (total + own):  # most of them, and none of these could be better
+                continue
             bits &= said
             if bits not in common:
                 common[bits] = sum([weight for bit, weight in commonplace if bit & bits])

@@ -58,17 +58,19 @@ class Operators:
 
     def find(self, reading: Reading, name: str, language: str) -> list[int]:
         """Places of the operator's words in the reading; of a phrase, the place of its first word."""
-        spotted = self._spotted(reading)
-        places: set[int] = set()
-        for one in (language,) if name in GRAMMAR else LANGUAGES:  # people mix: "kan jeg få en copy"
-            if found := spotted.get((one, name)):
-                places |= found if one == language else found - reading.native  # but "sort" in English is no "sorter"
-        return sorted(places)
+        return self.find_all(reading, language).get(name, [])
 
     def find_all(self, reading: Reading, language: str) -> dict[str, list[int]]:
         """Operator -> the same; those that the reading has."""
-        names = dict.fromkeys(name for _, name in self._spotted(reading))
-        return {name: places for name in names if (places := self.find(reading, name, language))}
+        if language not in reading.found:
+            places: dict[str, set[int]] = defaultdict(set)
+            for (spoken, name), found in self._spotted(reading).items():
+                if spoken == language:
+                    places[name] |= found
+                elif name not in GRAMMAR:  # people mix: "kan jeg få en copy"; but "sort" in English is no "sorter"
+                    places[name] |= found - reading.native
+            reading.found[language] = {name: sorted(found) for name, found in places.items() if found}
+        return reading.found[language]
 
     def _spotted(self, reading: Reading) -> dict[Operator, set[int]]:
         """Each operator's places, all looked for at once: rules ask for many, many times over, and few are there."""

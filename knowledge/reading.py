@@ -54,6 +54,8 @@ class Reading:
     """Tokens that the language of the message knows, where it is clear which that is."""
     spotted: dict[Operator, set[int]] | None = None
     """Where `Operators` saw each in these words, once it has looked; copies share it, for the words are the same."""
+    found: dict[str, dict[str, list[int]]] = field(default_factory=dict, init=False)
+    """Language -> where each operator stands for it, once that was asked for."""
 
     def in_language(self, language: str, known: Container[str]) -> "Reading":
         """The same, without what only seems to be of the other language: "makes" is no "makker", "have" no garden.

@@ -1,11 +1,8 @@
 """Puts an answer in the place of an earlier one: the next page, and the answer to a question that was put right."""
 
-import html
 import logging
-import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,29 +12,13 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError
 from telegram.ext import ExtBot
 
-from bot.channels.telegram_send import AT_ONCE_AGAIN, FLOOD_RETRIES, NO_PREVIEW, Place, send, until_done
+from bot.channels.telegram_send import AT_ONCE_AGAIN, FLOOD_RETRIES, NO_PREVIEW, Place, Shown, send, until_done
 from bot.channels.telegram_view import Message
 
 REMEMBERED = 2_000
 """Of how many questions it is known which messages answer them; the oldest is forgotten first."""
-_TAG = re.compile(r"<[^<>]*>")
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A message of the bot as it stands in a chat."""
-
-    number: int
-    look: int | None
-    """Digest of its words and buttons; None: it has a picture or a file, and its words cannot be put in place."""
-
-    @classmethod
-    def of(cls, message: Received) -> "Shown":
-        """As Telegram tells it."""
-        look = _look(message.text, message.reply_markup) if message.text else None
-        return cls(message.message_id, look)
 
 
 class Answers:
@@ -70,11 +51,11 @@ async def put(bot: ExtBot[Any], place: Place, old: Sequence[Shown], sheets: Sequ
     """Shows the messages where the old ones stand; what cannot be put in place is sent, what is left over goes."""
     if any(one.look is None for one in old) or any(sheet.picture or sheet.file for sheet in sheets):
         await _take_away(bot, place.chat, old)
-        return tuple(Shown.of(one) for one in await send(bot, place, sheets))
-    shown = []
+        return await send(bot, place, sheets)
+    shown: list[Shown] = []
     for number, sheet in enumerate(sheets):
         edited = await _edited(bot, place.chat, old[number], sheet) if number < len(old) else None
-        shown += [edited] if edited else [Shown.of(one) for one in await send(bot, place, [sheet])]
+        shown += [edited] if edited else await send(bot, place, [sheet])
     await _take_away(bot, place.chat, old[len(sheets) :])
     return tuple(shown)
 
@@ -94,12 +75,12 @@ async def take_buttons(bot: ExtBot[Any], message: Received, verb: str) -> Shown 
         rate_limit_args=FLOOD_RETRIES,
     )
     try:
-        edited = await until_done(edit, AT_ONCE_AGAIN)
+        await until_done(edit, AT_ONCE_AGAIN)
     except (NetworkError, ChatMigrated):
         # Pressed twice in a row, or too old: whoever presses them again is thanked once more.
         LOG.info("buttons could not be taken off a message")
         return None
-    return Shown.of(edited) if isinstance(edited, Received) else None
+    return Shown.of(message, keyboard)
 
 
 def _begins(data: object, verb: str) -> bool:
@@ -108,7 +89,7 @@ def _begins(data: object, verb: str) -> bool:
 
 async def _edited(bot: ExtBot[Any], chat: int, old: Shown, sheet: Message) -> Shown | None:
     """The old message with new words; None: it is no longer there, or too old to be edited."""
-    new = Shown(old.number, _look(_words(sheet.html), sheet.keyboard))
+    new = Shown.sent(old.number, sheet)
     if new == old:
         return new
     try:
@@ -142,11 +123,3 @@ async def _take_away(bot: ExtBot[Any], chat: int, old: Sequence[Shown]) -> None:
     except (NetworkError, ChatMigrated):
         # What stands in their place is more than that they are gone.
         LOG.info("messages could not be deleted")
-
-
-def _look(words: str | None, keyboard: InlineKeyboardMarkup | None) -> int:
-    return hash((words, keyboard))
-
-
-def _words(text: str) -> str:
-    return html.unescape(_TAG.sub("", text))

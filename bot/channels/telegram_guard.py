@@ -138,7 +138,7 @@ def _asks(update: Update, context: Context) -> bool:
     if update.callback_query or update.inline_query:
         return True
     message = update.message or update.edited_message
-    if message is None or filters.StatusUpdate.ALL.check_update(update):
+    if message is None or (not message.text and filters.StatusUpdate.ALL.check_update(update)):
         return False
     words = message.text or message.caption or ""
     addressed = groups.speaks_to(message, words, context.bot) or groups.commands(words, context.bot)

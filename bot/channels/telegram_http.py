@@ -19,6 +19,9 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.metrics import CALLS
 
+_OF_WHAT_WAS_SENT = ("message_id", "date", "chat")
+"""What the library must have of a message."""
+
 
 class Request(BaseRequest):
     """Connections that are kept open; a fault is told by its kind alone, for the address has the token in it."""
@@ -42,6 +45,16 @@ class Request(BaseRequest):
         session, self._session = self._session, None
         if session:
             await session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What a call brings. Of a message that was sent, only what is new: to make objects of its words and buttons,
+        which the bot has just made of its own, takes a tenth of the time that a question takes."""
+        answer = BaseRequest.parse_json_payload(payload)
+        sent = answer.get("result")
+        if isinstance(sent, dict) and "message_id" in sent:
+            answer["result"] = {name: sent[name] for name in _OF_WHAT_WAS_SENT}
+        return answer
 
     async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Status and body. Raises NetworkError, and TimedOut where it is that."""

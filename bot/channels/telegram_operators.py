@@ -13,9 +13,9 @@ from telegram.error import TelegramError
 from telegram.ext import CallbackQueryHandler, CommandHandler, ExtBot, filters
 
 from bot.announcing import Announcer, announce, digest_of, new_updates
-from bot.channels.telegram_edits import Shown, put
+from bot.channels.telegram_edits import put
 from bot.channels.telegram_menu import CODES, FOR_ALL_OTHERS, commands, set_commands
-from bot.channels.telegram_send import Place, place_of, send
+from bot.channels.telegram_send import Place, Shown, place_of, send
 from bot.channels.telegram_turns import App, Context
 from bot.channels.telegram_view import Message, messages
 from bot.config import Settings
@@ -112,7 +112,7 @@ class Operators:
                 sheets = _told(language, [say(language, "status-no-store", fault=str(error))])
             pressed = query.message if query else None
             if query and (query.data or "").startswith(_PAGE) and isinstance(pressed, Received):
-                await put(self._bot, place_of(update), [Shown.of(pressed)], sheets)
+                await put(self._bot, place_of(update), [Shown.of(pressed, pressed.reply_markup)], sheets)
             else:
                 await send(self._bot, place_of(update), sheets)
 

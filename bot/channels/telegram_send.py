@@ -1,14 +1,16 @@
 """Sends an answer's messages to a chat of Telegram, in their order, again where the network lost one."""
 
 import asyncio
+import html
 import logging
 import random
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from telegram import Bot, InputFile, LinkPreviewOptions, ReplyParameters, Update
+from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters, Update
 from telegram import Message as Received
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TimedOut
@@ -29,6 +31,7 @@ AT_ONCE_AGAIN = (0.3, 1.0)
 """The same where somebody looks at a button or a list that waits: after some seconds nobody does any more."""
 UNSURE = 1
 """How often a message is sent again that may have arrived: once twice is better than never, but no more than that."""
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,27 @@ class Place:
     chat: int
     topic: int | None = None
     answered: int | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message of the bot as it stands in a chat."""
+
+    number: int
+    look: int | None
+    """Digest of its words and buttons; None: it has a picture or a file, and its words cannot be put in place."""
+
+    @classmethod
+    def of(cls, message: Received, keyboard: InlineKeyboardMarkup | None) -> "Shown":
+        """A message of which a button was pressed, with the buttons that it has by now."""
+        return cls(message.message_id, _look(message.text, keyboard) if message.text else None)
+
+    @classmethod
+    def sent(cls, number: int, sheet: Message) -> "Shown":
+        """As it was sent, with the number that Telegram gave it."""
+        if sheet.picture or sheet.file:
+            return cls(number, None)
+        return cls(number, _look(html.unescape(_TAG.sub("", sheet.html)), sheet.keyboard))
 
 
 def place_of(update: Update) -> Place:
@@ -54,17 +78,18 @@ def place_of(update: Update) -> Place:
     return Place(chat.id, topic, message.message_id if answers else None)
 
 
-async def send(bot: Bot, place: Place, sheets: Iterable[Message]) -> tuple[Received, ...]:
+async def send(bot: Bot, place: Place, sheets: Iterable[Message]) -> tuple[Shown, ...]:
     """Sends the messages in order. Raises TelegramError where one cannot be sent; those after it are then left out."""
-    sent = []
+    shown = []
     for sheet in sheets:
         try:
-            sent.append(await until_done(await _sending(bot, place, sheet)))
+            sent = await until_done(await _sending(bot, place, sheet))
         except ChatMigrated as moved:
             # The group became a supergroup after it asked; the message that it asked with has another number there.
             place = Place(moved.new_chat_id)
-            sent.append(await until_done(await _sending(bot, place, sheet)))
-    return tuple(sent)
+            sent = await until_done(await _sending(bot, place, sheet))
+        shown.append(Shown.sent(sent.message_id, sheet))
+    return tuple(shown)
 
 
 async def _sending(bot: Bot, place: Place, sheet: Message) -> Callable[[], Awaitable[Received]]:
@@ -97,6 +122,10 @@ async def until_done(call: Callable[[], Awaitable[T]], pauses: Iterable[float] |
             LOG.info("sending again after %s", type(fault).__name__)
             await asyncio.sleep(random.uniform(pause / 2, pause))
     return await call()
+
+
+def _look(words: str | None, keyboard: InlineKeyboardMarkup | None) -> int:
+    return hash((words, keyboard.inline_keyboard if keyboard else ()))
 
 
 def _answering(place: Place) -> ReplyParameters | None:

@@ -14,9 +14,9 @@ from telegram.error import ChatMigrated, Forbidden, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot.channels import telegram_groups as groups
-from bot.channels.telegram_edits import Answers, Shown, put, take_buttons
+from bot.channels.telegram_edits import Answers, put, take_buttons
 from bot.channels.telegram_notices import CHANNEL
-from bot.channels.telegram_send import AT_ONCE_AGAIN, place_of, send, until_done
+from bot.channels.telegram_send import AT_ONCE_AGAIN, Shown, place_of, send, until_done
 from bot.channels.telegram_view import IN_PLACE, messages, plain_message
 from bot.conversation import Conversation, Incoming
 from bot.failure import DENIED, where
@@ -59,10 +59,12 @@ class TelegramChannel:
     def handle_with(self, application: App) -> None:
         """Adds the handlers; the first that fits takes the update."""
         new = filters.UpdateType.MESSAGE
+        # Most have words, and are no longer asked whether they are one of the forty things that only tell of the chat.
+        says_something = filters.TEXT | ~filters.StatusUpdate.ALL
         application.add_handler(CommandHandler("start", self.start, filters=new))
         for word, action in {word: one for words in COMMANDS.values() for word, one in words.items()}.items():
             application.add_handler(CommandHandler(word, partial(self.command, action), filters=new))
-        application.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, self.read))
+        application.add_handler(MessageHandler(new & says_something, self.read))
         application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, self.read_again))
         application.add_handler(CallbackQueryHandler(self.press))
         application.add_error_handler(self.report)
@@ -125,13 +127,13 @@ class TelegramChannel:
         pressed = query.message
         if reply and reply.about.intent == THANKED and isinstance(pressed, Received):
             left = await take_buttons(context.bot, pressed, VERB)
-            self._answers.turned(pressed.chat.id, pressed.message_id, [left] if left else [Shown.of(pressed)])
+            self._answers.turned(pressed.chat.id, pressed.message_id, [left or Shown.of(pressed, pressed.reply_markup)])
         if reply is None or told:
             return
         sheets = messages(reply, context.bot.username)
         turns = bool(query.data and query.data.startswith(IN_PLACE)) and not (sheets[0].picture or sheets[0].file)
         if turns and isinstance(pressed, Received) and pressed.text:
-            shown = await put(context.bot, place_of(update), [Shown.of(pressed)], sheets)
+            shown = await put(context.bot, place_of(update), [Shown.of(pressed, pressed.reply_markup)], sheets)
             self._answers.turned(pressed.chat.id, pressed.message_id, shown)
         else:
             await send(context.bot, place_of(update), sheets)
@@ -160,10 +162,10 @@ class TelegramChannel:
     async def _answer(self, update: Update, context: Context, text: str = "", action: str = "") -> None:
         place, message = place_of(update), update.message
         reply = await self._reply(update, context, text, action)
-        sent = await send(context.bot, place, messages(reply, context.bot.username))
+        shown = await send(context.bot, place, messages(reply, context.bot.username))
         # An answer that tells of a change stays: to put another in its place would hide what was done.
         if message and not reply.changes:
-            self._answers.remember(place.chat, message.message_id, [Shown.of(one) for one in sent])
+            self._answers.remember(place.chat, message.message_id, shown)
 
     async def _reply(self, update: Update, context: Context, text: str = "", action: str = "") -> Reply:
         chat = update.effective_chat

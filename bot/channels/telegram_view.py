@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
@@ -67,6 +68,21 @@ class _Run:
     text: str
     before: str = ""
     after: str = ""
+
+
+class Keyboard(InlineKeyboardMarkup):
+    """Buttons that are links or actions, as all of ours are: the library asks each for each thing that it could be."""
+
+    __slots__ = ()
+
+    def to_dict(self, recursive: bool = True) -> dict[str, Any]:
+        """What Telegram is told; always with all that is in it."""
+        return {"inline_keyboard": [[_told(one) for one in row] for row in self.inline_keyboard]}
+
+
+def _told(button: InlineKeyboardButton) -> dict[str, object]:
+    what = {"url": button.url} if button.url else {"callback_data": button.callback_data}
+    return {"text": button.text, **what}
 
 
 def messages(reply: Reply, bot: str = "") -> tuple[Message, ...]:
@@ -132,9 +148,12 @@ def _clean(text: str) -> str:
 
 
 def _visible(text: str) -> bool:
+    if text[:1].isalnum() and text[0] not in _BLANK:  # nearly always
+        return True
     return any(unicodedata.category(one)[0] not in "CZ" and one not in _BLANK and not _combines(one) for one in text)
 
 
+@lru_cache(maxsize=4_096)
 def _label(text: str) -> str:
     label = " ".join(_clean(text).split())
     return label if _visible(label) else ""
@@ -256,7 +275,7 @@ def _keyboard(reply: Reply, bot: str) -> tuple[InlineKeyboardMarkup | None, list
     for link in reply.links:
         address = web_address(link.url)
         if address and len(links) < KEYBOARD_BUTTONS:
-            links.append(InlineKeyboardButton(_link_label(reply.language, link, address), url=address))
+            links.append(_link(_link_label(reply.language, link, address), address))
         else:
             leftover.append([_Run(f"{_link_label(reply.language, link, link.url)}: {_clean(link.url)}")])
     rows = [[link] for link in links]
@@ -270,7 +289,7 @@ def _keyboard(reply: Reply, bot: str) -> tuple[InlineKeyboardMarkup | None, list
         leftover += [_block(Bullets(tuple((Span(label),) for label in words)))] if words else []
     rows += shared
     rows += _rows(reply.judge) if len(reply.judge) <= room else []
-    return InlineKeyboardMarkup(rows) if rows else None, leftover
+    return Keyboard(rows) if rows else None, leftover
 
 
 def _share_button(reply: Reply, bot: str) -> InlineKeyboardButton:
@@ -304,5 +323,15 @@ def _rows(buttons: Iterable[Button]) -> list[list[InlineKeyboardButton]]:
         if not rows or letters > ROW_LETTERS or len(rows[-1]) == ROW_BUTTONS:
             rows.append([])
             letters = len(label)
-        rows[-1].append(InlineKeyboardButton(label, callback_data=_data(button)))
+        rows[-1].append(_action(label, _data(button)))
     return rows
+
+
+@lru_cache(maxsize=4_096)
+def _action(label: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=data)
+
+
+@lru_cache(maxsize=1_024)
+def _link(label: str, address: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, url=address)
