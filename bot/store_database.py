@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from functools import cache, partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import asyncpg
@@ -16,12 +17,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from asyncpg.exceptions import InterfaceError, PostgresError
-from sqlalchemy import Connection, Table, event, text
+from sqlalchemy import Connection, Engine, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import store_sqlite
 from bot.sealing import SealError
@@ -29,6 +32,8 @@ from bot.sealing import SealError
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up."""
 CONNECT_SECONDS = 5.0
+RESTED_SECONDS = 5.0
+"""A connection that was used less than so long ago is not asked whether it still is one."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 HALF_COPIED = "copying:"
 """Before the step's name while a database is being filled from another: nobody else may take it for a whole one."""
@@ -62,9 +67,8 @@ class Database:
                 # asyncpg reads the address itself, with all that libpq knows in it (sslmode, sockets ...).
                 return await asyncpg.connect(address, timeout=CONNECT_SECONDS)
 
-            self._writer = self._engine = create_async_engine(
-                url, hide_parameters=True, pool_pre_ping=True, async_creator=connect
-            )
+            self._writer = self._engine = create_async_engine(url, hide_parameters=True, async_creator=connect)
+            _ask_after_rest(self._engine.sync_engine)
             self._reader = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # SQLite has one writer at a time; within a process they queue here instead of asking again and again.
         self._writing = asyncio.Lock() if self.file else None
@@ -228,6 +232,29 @@ def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get(_WRITES):
         raw: Any = connection.connection.driver_connection
         raw.begin()
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """Sees to it that none is used that the server has closed. Only what has rested is asked for that, for there may be
+    silence at the other end; the library would ask each time, which takes as long as what is done then."""
+
+    def rests(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+        record.info["since"] = monotonic()
+
+    def awakes(connection: DBAPIConnection, record: ConnectionPoolEntry, whose: object) -> None:
+        # The pool then lets it go and makes another one.
+        raw: Any = record.driver_connection
+        if raw.is_closed():
+            raise DisconnectionError
+        if monotonic() - record.info.get("since", monotonic()) < RESTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    event.listen(engine, "checkin", rests)
+    event.listen(engine, "checkout", awakes)
 
 
 def _make_file(file: Path) -> None:

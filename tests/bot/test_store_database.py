@@ -13,6 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
+from bot import store_database
 from bot.config import Settings
 from bot.sealing import new_key
 from bot.store import Store
@@ -253,9 +254,11 @@ async def test_a_database_that_a_server_does_not_have_is_told(tmp_path: Path, po
         await Store.open(postgres_settings(address, tmp_path))
 
 
+@pytest.mark.parametrize("rested", [store_database.RESTED_SECONDS, 0.0])
 async def test_connections_that_the_server_closed_are_made_anew(
-    tmp_path: Path, postgres: PostgresServer, clock: Clock
+    tmp_path: Path, postgres: PostgresServer, clock: Clock, monkeypatch: pytest.MonkeyPatch, rested: float
 ) -> None:
+    monkeypatch.setattr(store_database, "RESTED_SECONDS", rested)
     address = await postgres.emptied_database()
     store = await Store.open(postgres_settings(address, tmp_path), clock)
     await turn(store)
