@@ -73,7 +73,13 @@ Style = Literal["standard", "or"]
 
 def listed(language: str, items: Iterable[str], style: Style = "standard") -> str:
     """ "a, b og c"; style "or" gives "a, b eller c"."""
-    return format_list(list(items), style=style, locale=_locale(language))
+    return _listed(language, tuple(items), style)
+
+
+@lru_cache(maxsize=1_024)
+def _listed(language: str, items: tuple[str, ...], style: Style) -> str:
+    """The same. Kept, for what is named together in one answer is so in others, too."""
+    return format_list(items, style=style, locale=_locale(language))
 
 
 @cache

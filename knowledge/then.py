@@ -28,7 +28,7 @@ def then(message: Message, query: Query) -> Query:
     if query.intent not in ASKS_WHAT_IS or not library.earlier:
         return query
     places = query.municipalities or tuple(library.municipalities)
-    changed = {place for place in places if any(library.owner[one] == place for one in library.earlier)}
+    changed = {library.owner[one] for one in library.earlier}.intersection(places)
     if query.topics and query.intent != "overview":
         changed &= set(library.owners(one for place in changed for one in library.earlier_on(query.topics, place)))
     if not changed:

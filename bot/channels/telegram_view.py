@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from pydantic import HttpUrl, TypeAdapter, ValidationError
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -295,7 +295,7 @@ def _keyboard(reply: Reply, bot: str) -> tuple[InlineKeyboardMarkup | None, list
 def _share_button(reply: Reply, bot: str) -> InlineKeyboardButton:
     """Opens Telegram's own choice of chats, with a link to the same answer and its first words."""
     words = _clean(opening(reply, SHARED_WORDS))
-    asked = urlencode({"url": deep_link(bot, reply.link), "text": words}, quote_via=quote)
+    asked = f"url={quote(deep_link(bot, reply.link), '')}&text={quote(words, '')}"
     return InlineKeyboardButton(say(reply.language, "telegram-share"), url=f"https://t.me/share/url?{asked}")
 
 
