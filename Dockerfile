@@ -1,5 +1,5 @@
-# Serves the page and Telegram from a small image: no root, no shell, nothing to install with, and nothing to write to but
-# /data, /key and /tmp.
+# Serves the page and Telegram from a small image: no root, no shell, nothing to install with, and nothing to write to
+# but /data, /key and /tmp.
 # Build: docker build -t vejviser . How to run it: README.md, and docs/operating.md for several of them.
 FROM python:3.13 AS build
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
@@ -37,12 +37,13 @@ RUN ours='.*/site-packages/(bot|handlers|knowledge)/.*' \
     && python -m compileall -q --invalidation-mode unchecked-hash /venv/lib
 
 # Of the system: the libraries that all this is linked to, with their licences, and in dpkg's list, where scanners look
-# for known holes; whose certificates are trusted, how names are found, what time it is where, and two users.
+# for known holes; whose certificates are trusted, UTF-8, how names are found, what time it is where, and two users.
 WORKDIR /image
 RUN mkdir --parents etc tmp usr/share var/lib/dpkg \
     && cp --archive --parents /venv /usr/local/bin/python /usr/local/bin/python3 /usr/local/bin/python3.?? \
         /usr/local/lib/python3.?? /usr/lib/ssl/openssl.cnf /usr/lib/ssl/cert.pem /etc/ssl/openssl.cnf \
-        /etc/ssl/certs/ca-certificates.crt /etc/nsswitch.conf /etc/ld.so.conf /etc/ld.so.conf.d . \
+        /etc/ssl/certs/ca-certificates.crt /usr/lib/locale/C.utf8 /etc/nsswitch.conf /etc/ld.so.conf \
+        /etc/ld.so.conf.d . \
     && find venv usr/local -type f \( -name '*.so*' -o -name 'python3.??' \) -exec ldd {} + \
         | awk '$2 == "=>" { print $3 } /^\t\// { print $1 }' | sort --unique > /libraries \
     && xargs cp --dereference --parents --target-directory=. < /libraries \

@@ -44,8 +44,8 @@ def _digest(root: Path) -> bytes:
     try:
         for folder, files in (
             (CODE, "*.py"),
-            (_library("yaml"), "__init__.py"),
-            (_library("pydantic"), "version.py"),
+            (_library("yaml"), "__init__.py*"),  # of libraries, the image has the bytecode alone
+            (_library("pydantic"), "version.py*"),
             (root, "data/**/*.yaml"),
             (root, "phrases/*/*.yaml"),
         ):

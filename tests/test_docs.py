@@ -6,7 +6,6 @@ import re
 import shlex
 import subprocess
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,13 +169,6 @@ def test_what_runs_us_sets_what_is_read(file: Path) -> None:
         one.upper() for one in re.findall(rf"\b{PREFIX.lower()}[a-z_]*[a-z]\b", text)
     }
     assert named <= set(SETTINGS)
-
-
-def test_the_image_says_its_version() -> None:
-    """As the project does."""
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    assert f'image.version="{version}"' in (ROOT / "Dockerfile").read_text("utf-8")
-    assert f"image: vejviser:{version}\n" in (ROOT / "deploy" / "kubernetes.yaml").read_text("utf-8")
 
 
 def test_the_cluster_is_described_whole() -> None:
