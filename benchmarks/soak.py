@@ -7,6 +7,7 @@ answered, and the bot's resident memory is read.
 import argparse
 import asyncio
 import tempfile
+from math import ceil
 from pathlib import Path
 from random import Random
 from time import monotonic
@@ -19,6 +20,8 @@ from tests.storm.engine import Storm
 from tests.storm.weather import Weather
 
 MINUTE = 60.0
+EACH = 8.0
+"""Updates a second for each twelve people and four groups: a group gets twenty messages a minute."""
 MOST_GROWTH = 1.05
 """Of the last ten minutes over the ten after the warm-up."""
 
@@ -35,7 +38,8 @@ async def soak(minutes: int, a_second: float, warm: int, seed: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         async with FakeTelegram() as fake, process(fake, folder, folder / "log") as bot:
-            storm = Storm(fake, seed, lambda ledger: Weather(Random(seed), 0.0, 0.0, 0, ledger.lose), marked=False)
+            times = ceil(a_second / EACH)
+            storm = Storm(fake, seed, lambda ledger: Weather(Random(seed), 0.0, 0.0, 0, ledger.lose), False, times)
             started = monotonic()
             for minute in range(1, minutes + 1):
                 count = await storm.steady(minute * MINUTE - (monotonic() - started), a_second)

@@ -103,6 +103,8 @@ KEEPS_SUBJECT = frozenset(
 
 LEAVES_TOPIC = frozenset({"dates", "documents", "in_force", "partners", "source", "figures", "goals"})
 """After these, about the same municipality, the topic of before still stands: "gør Kolding det samme?"."""
+SIDE_BY_SIDE = frozenset({"compare", "in_common", "only_in", "overviews"})
+"""These take more than one municipality."""
 A_FEW = 4
 SEEN = 12
 """Initiatives that are remembered as told of, for "tilbage til fonden"."""
@@ -177,6 +179,20 @@ class Dialogue:
             )
         return self._then[then]
 
+    def _as_told(self, query: Query) -> tuple[Query, tuple[str, ...]]:
+        """The query without municipalities of which nothing is told of the time that it asks for, and these; where
+        that is all of them, it is asked of now."""
+        there = self._library(query.then).municipalities
+        untold = tuple(one for one in query.municipalities if one not in there)
+        left = tuple(one for one in query.municipalities if one in there)
+        if not untold or not query.then:
+            return query, ()
+        if not left:
+            return replace(query, then=""), untold
+        beside = len(left) > 1 or query.intent not in SIDE_BY_SIDE
+        intent = query.intent if beside else "topic_in_municipality" if query.topics else "overview"
+        return replace(query, municipalities=left, intent=intent), untold
+
     def _still_known(self, session: Session) -> Session:
         """The session without what the base has lost since it was saved."""
         subject = still_there(session.subject, self.library)
@@ -188,7 +204,8 @@ class Dialogue:
         return (*places, *(one.name[language] for one in self.library.themes.values()))
 
     def _reply(self, found: Understanding, language: str, session: Session, kept: Kept) -> tuple[Reply, Session]:
-        query = found.query or Query("unknown")
+        asked = found.query or Query("unknown")
+        query, untold = self._as_told(asked)
         library = self._library(query.then)
         turn = Turn(
             library,
@@ -210,8 +227,12 @@ class Dialogue:
             reply = overviews(turn)
         else:
             reply = HANDLERS[query.intent](turn)
-        if library is not self.library:
+        if query.then:
             reply = replace(reply, blocks=(paragraph(turn.say("then", then=query.then)), *reply.blocks))
+        if untold:
+            places = turn.listed([self.library.municipalities[one].short[language] for one in untold])
+            told = turn.say("then-untold", places=places, then=asked.then, rest="no" if query.then else "yes")
+            reply = replace(reply, blocks=(paragraph(told), *reply.blocks))
         return self._around(turn, offer(turn, reply)), self._after(turn, reply)
 
     def _around(self, turn: Turn, reply: Reply) -> Reply:

@@ -103,6 +103,10 @@ then = { $then ->
     [earlier] Sådan var det tidligere; det er siden afløst:
    *[other] Sådan var det i { $then }:
 }
+then-untold = Om { $places } i { $then } står der ikke noget i kilderne.{ $rest ->
+    [yes] { " " }Her er, hvad de ellers fortæller:
+   *[no] { "" }
+}
 earlier = Tidligere: { $named }.
 earlier-strategy = { $count ->
     [0] strategien { $title } ({ $date })

@@ -103,6 +103,10 @@ then = { $then ->
     [earlier] So it was earlier; it has been replaced since:
    *[other] So it was in { $then }:
 }
+then-untold = The sources tell nothing of { $places } in { $then }.{ $rest ->
+    [yes] { " " }This is what they tell otherwise:
+   *[no] { "" }
+}
 earlier = Earlier: { $named }.
 earlier-strategy = { $count ->
     [0] the strategy { $title } ({ $date })

@@ -25,14 +25,17 @@ class Storm:
     """One storm over one fake server."""
 
     def __init__(
-        self, fake: FakeTelegram, seed: int, weather: Callable[[Ledger], Weather], marked: bool = True
+        self, fake: FakeTelegram, seed: int, weather: Callable[[Ledger], Weather], marked: bool = True, times: int = 1
     ) -> None:
-        """`marked`: questions carry tokens, for the bot's conversation is a `Watched`; else answers are counted."""
+        """`marked`: questions carry tokens, for the bot's conversation is a `Watched`; else answers are counted.
+
+        `times` as many people.
+        """
         self.fake = fake
         self.ledger = Ledger(fake)
         self.weather = weather(self.ledger)
         self._chance = Random(seed)
-        self.people = People(fake, self._chance, self.ledger, marked)
+        self.people = People(fake, self._chance, self.ledger, marked, times)
 
     async def round(self, count: int) -> None:
         """So many things happen, at once; then all must have come to rest. Raises AssertionError."""

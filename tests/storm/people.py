@@ -20,9 +20,9 @@ PAYLOADS = ("", " overview_aarhus", " compare_aarhus_kolding", " nonsense!", " "
 
 
 class People:
-    """Twelve people, four groups and a channel."""
+    """Twelve people, four groups and a channel; or many times as many people and groups."""
 
-    def __init__(self, fake: FakeTelegram, chance: Random, ledger: Ledger, marked: bool) -> None:
+    def __init__(self, fake: FakeTelegram, chance: Random, ledger: Ledger, marked: bool, times: int = 1) -> None:
         """`marked`: questions carry tokens."""
         self.fake = fake
         self.ledger = ledger
@@ -32,8 +32,12 @@ class People:
         """Where questions carry no tokens: how many in each person's chat, in this round."""
         self._marked = marked
         self._chance = chance
-        self._people = [Chat(FIRST_PERSON + one, language=chance.choice(["da", "en", "de", None])) for one in range(12)]
-        self._groups = [Chat(FIRST_GROUP - one, "supergroup", topics=chance.choice([(), (5, 9)])) for one in range(4)]
+        self._people = [
+            Chat(FIRST_PERSON + one, language=chance.choice(["da", "en", "de", None])) for one in range(12 * times)
+        ]
+        self._groups = [
+            Chat(FIRST_GROUP - one, "supergroup", topics=chance.choice([(), (5, 9)])) for one in range(4 * times)
+        ]
         self._channel = Chat(-900_001, "channel")
         self._moves = 0
         for chat in (*self._people, *self._groups, self._channel):
