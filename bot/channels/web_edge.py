@@ -6,7 +6,7 @@ from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -56,6 +56,8 @@ class Edge:
                 await self._app(scope, receive, counted)
             except HTTPException as refused:
                 answer = self._told(request, refused.status_code, "")
+            except ClientDisconnect:
+                pass  # Nobody is left to hear anything, and nothing is wrong here.
             except Exception as fault:
                 FAULTS.labels("web").inc()
                 log.error("fault %s: %s at %s", number, type(fault).__name__, where(fault))

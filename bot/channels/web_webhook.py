@@ -7,7 +7,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -75,6 +75,8 @@ class Webhook:
             return
         try:
             await self._answer(scope, receive, send)
+        except ClientDisconnect:
+            pass  # Gone before all had come: Telegram, or the proxy, brings it again.
         except HTTPException as refused:
             headers = {"Cache-Control": "no-store", **(refused.headers or {})}
             await PlainTextResponse(f"{refused.detail}\n", refused.status_code, headers)(scope, receive, send)

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 
 from bot import inbox
 from bot.app import build
@@ -218,6 +219,28 @@ async def test_only_what_is_telegrams_is_let_in(
     # The library itself is kept from logging what it calls, see `telegram_log`.
     ours = [line.getMessage() for line in caplog.records if not line.name.startswith("telegram.")]
     assert not [line for line in ours if fake.webhook.secret in line]
+
+
+async def test_who_goes_away_in_the_middle_of_a_request_is_no_fault(
+    fake: FakeTelegram, started: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    await started()
+    await is_set(fake)
+    url = httpx.URL(address(fake))
+    before = REGISTRY.get_sample_value("vejviser_faults_total", {"channel": "web"})
+    for head in (
+        f"POST {url.path} HTTP/1.1\r\n{HEADER}: {fake.webhook.secret}\r\nContent-Type: application/json",
+        "POST / HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded",
+    ):
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(f"{head}\r\nHost: {url.host}:{url.port}\r\nContent-Length: 99\r\n\r\ntext".encode())
+        await writer.drain()
+        writer.write_eof()
+        async with asyncio.timeout(PATIENCE):
+            assert await reader.read() == b""
+        writer.close()
+    assert REGISTRY.get_sample_value("vejviser_faults_total", {"channel": "web"}) == before
+    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
 
 
 async def test_the_page_beside_it_keeps_its_limits(
