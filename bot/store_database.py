@@ -148,10 +148,13 @@ class Database:
         raise StoreError(f"the database {self.place} has {'an old' if step else 'no'} schema; run: vejviser migrate")
 
     async def check(self) -> bool:
-        """True. Raises StoreError where the database is out of reach or its schema is not the newest; makes nothing."""
+        """True. Raises StoreError where the database is out of reach or its schema not up to date; makes nothing.
+
+        Steps only add, so a running process goes on when a newer one has brought the schema further.
+        """
         async with self.reading() as connection:
             step = await connection.run_sync(_step)
-        if step != newest_step():
+        if step != newest_step() and not _is_newer(step):
             raise StoreError(f"the database {self.place} has another schema than this Vejviser; run: vejviser migrate")
         return True
 
@@ -211,7 +214,7 @@ class Database:
             raise StoreError(
                 f"the database {self.place} is half a copy; call vejviser copy-database again until it ends"
             )
-        if step and step not in {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        if _is_newer(step):
             raise StoreError(f"the database {self.place} was made by a newer Vejviser (step {step}); install that one")
 
 
@@ -300,6 +303,12 @@ def _config() -> Config:
 def newest_step() -> str:
     """The name of the step that the schema of this Vejviser stands at."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _is_newer(step: str) -> bool:
+    """Whether it is a later Vejviser's."""
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return bool(step) and not step.startswith(HALF_COPIED) and step not in known
 
 
 def _step(connection: Connection) -> str:

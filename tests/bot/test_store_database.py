@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -17,7 +18,7 @@ from bot import store_database
 from bot.config import Settings
 from bot.sealing import new_key
 from bot.store import Store
-from bot.store_database import Database, StoreError
+from bot.store_database import HALF_COPIED, Database, StoreError
 from bot.store_tables import METADATA
 from handlers.memory import Scope, Subscribe, Subscription
 from handlers.session import Session
@@ -64,16 +65,35 @@ async def test_postgresql_without_the_schema_says_what_to_run(tmp_path: Path, po
         await Store.open(settings)
 
 
-async def test_a_schema_of_a_newer_version_is_left_alone(settings: Settings, store: Store) -> None:
-    async with store.database.writing() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_later'")
+@asynccontextmanager
+async def standing_at(store: Store, step: str) -> AsyncIterator[None]:
+    """The schema says that it stands at another step."""
+
+    async def say(said: str) -> None:
+        async with store.database.writing() as connection:
+            await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{said}'")
+
+    await say(step)
     try:
+        yield
+    finally:
+        await say(STEP)
+
+
+async def test_a_schema_of_a_newer_version_is_left_alone(settings: Settings, store: Store) -> None:
+    async with standing_at(store, "9999_later"):
         for call in (Store.open(settings), store.database.migrate()):
             with pytest.raises(StoreError, match=r"made by a newer Vejviser \(step 9999_later\)"):
                 await call
-    finally:
-        async with store.database.writing() as connection:
-            await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{STEP}'")
+
+
+async def test_who_runs_already_goes_on_beside_a_newer_schema_alone(store: Store) -> None:
+    async with standing_at(store, "9999_later"):
+        assert await store.database.check()
+    for step in ("0001_chats_and_notices", f"{HALF_COPIED}{STEP}"):
+        async with standing_at(store, step):
+            with pytest.raises(StoreError, match="another schema"):
+                await store.database.check()
 
 
 async def test_eight_first_starts_at_once_make_one_store(tmp_path: Path, clock: Clock) -> None:
