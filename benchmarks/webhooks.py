@@ -22,7 +22,7 @@ from tests.fake_telegram import FakeTelegram
 from tests.replicas import begin, replicas
 
 UPDATES, ROUNDS = 2000, 3
-KILLED, KILL_SECONDS = 5000, 10.0
+KILLED, KILLED_A_SECOND, KILL_SECONDS = 5000, 40, 10.0
 LEASE = 30.0
 
 
@@ -35,11 +35,15 @@ class Asked:
         for chat in range(1, CHATS + 1):
             fake.chats[chat] = {"id": chat, "type": "private", "first_name": "A"}
 
-    async def begin(self) -> None:
-        """All at once."""
+    async def begin(self, a_second: int = 0) -> None:
+        """All at once, or so many a second."""
         self.fake.sent.clear()
         self.fake.calls.clear()
+        started = time.perf_counter()
         for place in range(self.updates):
+            if a_second and (early := started + place / a_second - time.perf_counter()) > 0:
+                await self.fake.updates.tell()
+                await asyncio.sleep(early)
             chat = place % CHATS + 1
             person = {"id": chat, "is_bot": False, "first_name": "A", "language_code": "da"}
             text = TEXTS[place // CHATS % len(TEXTS)]
@@ -83,7 +87,7 @@ async def storm(server: PostgresServer, count: int, updates: int) -> tuple[float
 
 
 async def killed(server: PostgresServer, count: int, updates: int) -> list[str]:
-    """One of the replicas after the other is killed and begun again until all is answered."""
+    """One of the replicas after the other is killed and begun again for as long as questions come."""
     with tempfile.TemporaryDirectory() as key:
         settings = postgres_settings(await server.emptied_database(), Path(key))
         store = await Store.open(settings)
@@ -91,17 +95,19 @@ async def killed(server: PostgresServer, count: int, updates: int) -> list[str]:
         async with FakeTelegram() as fake, replicas(settings, fake, count, str(LEASE)) as (balancer, running):
             asked = Asked(fake, updates)
             started = time.perf_counter()
-            await asked.begin()
-            done = asyncio.create_task(asked.answered(store))
-            while not (await asyncio.wait([done], timeout=KILL_SECONDS))[0]:
-                if not fake.updates.wanted():
-                    continue
+            asking = asyncio.create_task(asked.begin(KILLED_A_SECOND))
+            due = started
+            while True:
+                due += KILL_SECONDS
+                if (await asyncio.wait([asking], timeout=max(0.0, due - time.perf_counter())))[0]:
+                    break
                 place = kills % count
                 kills += 1
                 await running[place].kill()
                 running[place] = await begin(settings, fake.root, str(LEASE))
                 balancer.behind = [one.root for one in running]
-            await done
+            await asking
+            await asked.answered(store)
             seconds = time.perf_counter() - started
             lost, doubled = asked.outcome()
         await store.close()
