@@ -27,8 +27,8 @@ from handlers.texts import say
 from knowledge.loading import SHIPPED
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
-GARBAGE = 50_000
-"""At so many new objects they are looked through for garbage: more than what is in hand at a time, of which none is."""
+GARBAGE = 10_000
+"""So many new objects are looked through for garbage at a time: a single answer makes more than Python's own 700."""
 
 
 def run(settings: Settings, conversation: Conversation, base: Path) -> None:

@@ -22,6 +22,8 @@ BEHIND = 5
 """How far behind "how many", and behind a number, stands what is counted."""
 ARTICLE = 2
 """Letters of "en", "et", "to": not every one of them counts something."""
+LIKE = 6
+"""Letters from which on a word may stand within a longer one of the fact: "konkurrencen" in "arkitektkonkurrencen"."""
 YEAR = 4
 """Digits of a year; a shorter number is no word of its own."""
 Fact = Initiative | Goal | Milestone | Term
@@ -56,11 +58,10 @@ def closest(message: Message, instead: Query | None = None) -> Query | None:
     asked = tuple(_asked(message))
     if not any(one.weight == 1.0 for one in asked):
         return None
-    named = message.slots.municipalities
+    places = message.slots.municipalities or _meant_before(message)
     strict = instead is not None and instead.intent in ("overview", "goals", "figures", "partners")
-    places = named or _meant_before(message)
     fits = (
-        (_fit(message, asked, fact, bool(named) and not strict), fact) for fact in _candidates(message, asked, places)
+        (_fit(message, asked, fact, bool(places) and not strict), fact) for fact in _candidates(message, asked, places)
     )
     fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
     if not fit or best is None:
@@ -94,9 +95,11 @@ def _meant_before(message: Message) -> tuple[str, ...]:
 
 
 def _candidates(message: Message, asked: tuple[_Said, ...], places: tuple[str, ...]) -> Iterator[Fact]:
-    """The facts that share a word with the question, and besides all steps, and all terms where no place is meant."""
+    """The facts that share a word with the question, those just told of, and besides all steps, and all terms where no
+    place is meant."""
     library = message.library
-    found = dict.fromkeys(message.lexicon.said_by(root for one in asked for root in one.stems))
+    sharing = message.lexicon.said_by(root for one in asked for root in one.stems)
+    found = dict.fromkeys((*message.subject.initiatives, *sharing))
     for key in found:
         item = library.item(key)
         if item and (not places or library.owner[key] in places):
@@ -117,9 +120,10 @@ def _fit(message: Message, asked: tuple[_Said, ...], fact: Fact, placed: bool) -
         if not one.hint and (one.id == fact.id or one.id in themes)
         for place in one.positions
     }
+    attended = _attended(message, said)
     total = shared = own = 0.0
     for one in asked:
-        there = bool(one.stems & said.all) or one.written in said.written
+        there = bool(one.stems & said.all) or one.place in attended or _stands_in(one.written, said.written)
         total += one.weight
         if there or one.place in named:
             shared += one.weight
@@ -130,6 +134,17 @@ def _fit(message: Message, asked: tuple[_Said, ...], fact: Fact, placed: bool) -
     if not total or shared / total < enough or own < least or not _answers(message, said):
         return 0.0
     return shared / total + own / 100
+
+
+def _stands_in(word: str, written: frozenset[str]) -> bool:
+    """Whether the word is one of those, or begins or ends one of them."""
+    return word in written or (len(word) >= LIKE and any(one.startswith(word) or one.endswith(word) for one in written))
+
+
+def _attended(message: Message, said: _Words) -> set[int]:
+    """Places of "turned up" and the like, where the fact tells how many came, in whichever of these words."""
+    told = not message.operators.attended.isdisjoint(said.counted)
+    return set(message.places_of("attended")) if told else set()
 
 
 def _asking(message: Message) -> set[int]:
@@ -161,7 +176,7 @@ def _answers(message: Message, said: _Words) -> bool:
     nouns = [
         message.reading.stems[place] for place in behind if not message.reading.stems[place] & message.lexicon.function
     ]
-    return not nouns or any(noun & said.counted for noun in nouns[:2])
+    return not nouns or bool(_attended(message, said)) or any(noun & said.counted for noun in nouns[:2])
 
 
 _KNOWN: WeakKeyDictionary[Library, dict[tuple[str, str], _Words]] = WeakKeyDictionary()

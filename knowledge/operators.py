@@ -30,6 +30,10 @@ class Operators:
         self.money: frozenset[str] = frozenset(
             fold(unit) for language in LANGUAGES for unit in phrasebook[language].operators["money"]
         )
+        self.attended: frozenset[str] = frozenset(
+            stem(fold(word)) for language in LANGUAGES for word in phrasebook[language].operators["attended"]
+        )
+        """Stems of what is said of people who came to something; of a phrase, which is none, nothing comes."""
         for language in LANGUAGES:
             for name in OPERATORS:
                 for number, phrase in enumerate(phrasebook[language].operators[name]):

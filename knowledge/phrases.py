@@ -30,7 +30,7 @@ OPERATORS = (
     "mine", "fetch", "same", "more", "example", "back", "this_place", "who", "part_of", "final", "filler", "auxiliary",
     "ended", "most", "fewest", "deals_with", "preposition", "asking",
     "subscriptions_cue", "news_cue", "everything", "at_once", "daily", "weekly", "weekdays", "clock",
-    "earlier_cue", "old_cue", "money", "money_cue", "often_cue",
+    "earlier_cue", "old_cue", "money", "money_cue", "often_cue", "attended",
     "span", "until", "quiet", "writing", "night", "any_hour", "off",
 )  # fmt: skip
 SLOTS = ("municipality", "topic", "organisation", "year", "document")

@@ -50,6 +50,8 @@ ALONE = frozenset(
 """Intents that are not answered together with another."""
 GENERAL = ("overview", "dates", "goals", "figures", "partners")
 """Intents that tell of a municipality as a whole: where a question repeats one fact's words, that fact is told."""
+COUNTED = ("municipalities_with", "topic_in_municipality", "count")
+"""Intents whose answers tell numbers of municipalities and initiatives, and of nothing else."""
 NO_TOPICS = ("when_cue", "define_cue", "fetch", "deals_with")
 """Words that tell how something is asked are no topic by themselves: "forklar", "vedtaget"."""
 
@@ -172,7 +174,10 @@ class Understander:
                 query = pictured(message) or follow_up(message) or question(message) or hinted(message)
                 query = then(message, query) if query and is_ours(message, query) else None
             general = query and query.intent in GENERAL and not (query.topics or query.documents or query.then)
-            if query is None or general:
+            # A number of something is told in the fact that has it, not in a list of who works with a topic.
+            counts = query and query.intent in COUNTED and query.topics and message.has("count_cue")
+            ours = message.has("municipalities") or message.counts_ours
+            if query is None or general or (counts and (message.slots.year or not ours)):
                 query = closest(message, query) or query
         evidence = message.evidence
         raw = evidence.balance + message.best(query.intent) if query else 0.0
