@@ -53,7 +53,7 @@ class Request(BaseRequest):
         answer = BaseRequest.parse_json_payload(payload)
         sent = answer.get("result")
         if isinstance(sent, dict) and "message_id" in sent:
-            answer["result"] = {name: sent[name] for name in _OF_WHAT_WAS_SENT}
+            answer["result"] = {name: sent[name] for name in _OF_WHAT_WAS_SENT if name in sent}
         return answer
 
     async def do_request(self, url: str, *args: Any, **kwargs: Any) -> tuple[int, bytes]:

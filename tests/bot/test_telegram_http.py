@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 from telegram.error import NetworkError, TimedOut
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.channels.telegram_http import Request
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
@@ -25,6 +27,19 @@ async def test_an_answer_has_its_status(fake: FakeTelegram, request_: Request) -
     assert (code, b"VejviserBot" in body) == (200, True)
     code, body = await request_.do_request(f"{fake.root}/bot{TOKEN[:-1]}/getMe", "POST")
     assert (code, b"Unauthorized" in body) == (401, True)
+
+
+async def test_of_what_was_sent_only_what_is_new_is_read(fake: FakeTelegram, request_: Request) -> None:
+    fake.chats[7] = {"id": 7, "type": "private", "first_name": "A"}
+    data = RequestData(
+        [RequestParameter.from_input(name, value) for name, value in {"chat_id": 7, "text": "a"}.items()]
+    )
+    sent = await request_.post(f"{fake.root}/bot{TOKEN}/sendMessage", data)
+    assert isinstance(sent, dict)
+    assert sent.keys() == {"message_id", "date", "chat"}
+    known = await request_.post(f"{fake.root}/bot{TOKEN}/getMe")
+    assert isinstance(known, dict)
+    assert known["username"] == "VejviserBot"
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1", "http://nowhere.invalid", "nonsense://x"])

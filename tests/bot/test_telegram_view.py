@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from telegram import InlineKeyboardMarkup
 
 from bot.channels.telegram_view import IN_PLACE, Message, messages, plain_message, posted_message, web_address
 from handlers.picture import Picture, Table
@@ -20,6 +21,7 @@ def accepted(sheet: Message) -> str:
     parameters: dict[str, Any] = {"chat_id": 1, "text": sheet.html, "parse_mode": "HTML"}
     if sheet.keyboard:
         parameters["reply_markup"] = sheet.keyboard.to_dict()
+        assert parameters["reply_markup"] == InlineKeyboardMarkup(sheet.keyboard.inline_keyboard).to_dict()
         check_keyboard(parameters["reply_markup"]["inline_keyboard"])
     check_parameters("sendMessage", parameters)
     seen = parse_html(sheet.html)
