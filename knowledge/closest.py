@@ -129,6 +129,8 @@ def _fit(message: Message, asked: tuple[_Said, ...], fact: Fact, placed: bool) -
             shared += one.weight
             own += one.weight if one.weight == 1.0 and there else 0.0
     enough, least = (ENOUGH, OWN) if placed else (ENOUGH_ANYWHERE, OWN_ANYWHERE)
+    # "hvad hedder borgmesteren?": what speaks for another subject must not be more than what the fact shares.
+    least = max(least, OWN * message.evidence.outside)
     # Where a number or what no source tells is asked for, a word more than the fact says asks for something else.
     enough = 1.0 if message.has("count_cue", "untold") else enough
     if not total or shared / total < enough or own < least or not _answers(message, said):

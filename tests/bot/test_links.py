@@ -433,7 +433,7 @@ def test_it_goes_on_after_ctrl_c(server: LinkServer, linked: Linked, capsys: pyt
 
     def stops(_: Request) -> bytes:
         os.kill(os.getpid(), signal.SIGINT)
-        server.ended.wait(0.2)
+        server.ended.wait(1.0)
         return ok()
 
     server.replies["/stop"] = stops
