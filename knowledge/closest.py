@@ -58,14 +58,17 @@ def closest(message: Message, instead: Query | None = None) -> Query | None:
     asked = tuple(_asked(message))
     if not any(one.weight == 1.0 for one in asked):
         return None
-    places = message.slots.municipalities or _meant_before(message)
     strict = instead is not None and instead.intent in ("overview", "goals", "figures", "partners")
-    fits = (
-        (_fit(message, asked, fact, bool(places) and not strict), fact) for fact in _candidates(message, asked, places)
-    )
-    fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
-    if not fit or best is None:
+    best = None
+    for places in (message.slots.municipalities or _meant_before(message), message.slots.municipalities):
+        placed = bool(places) and not strict
+        fits = ((_fit(message, asked, fact, placed), fact) for fact in _candidates(message, asked, places))
+        fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
+        if fit:
+            break
+    else:
         return None
+    assert best
     owner = message.library.owner.get(best.id, "")
     match best:
         case Term():

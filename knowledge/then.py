@@ -23,6 +23,8 @@ def then(message: Message, query: Query) -> Query:
     which strategy is meant.
     """
     library = message.library
+    if query.then and message.has("now_cue"):
+        return replace(query, then="")  # "og i dag?"
     if _asks_what_was(message, query):
         query = Query("overview", query.municipalities)
     if query.intent not in ASKS_WHAT_IS or not library.earlier:

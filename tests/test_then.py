@@ -50,3 +50,16 @@ def test_where_nothing_was_known_then_it_is_told_as_it_is_now(whole: Dialogue) -
     text = reply_text(asked(whole, "hvad gjorde Silkeborg i 2009?"))
     assert text.startswith("Om Silkeborg i 2009 står der ikke noget i kilderne. Her er, hvad de ellers fortæller:")
     assert "Sådan var det i 2009" not in text
+
+
+@pytest.mark.parametrize(
+    ("then", "now"), [("hvad gjorde Kolding i 2010?", "og i dag?"), ("and in 2010?", "and today?")]
+)
+def test_now_ends_then(whole: Dialogue, then: str, now: str) -> None:
+    """What is asked for next is of today."""
+    session = whole.answer("What does Kolding do?", Session())[1] if then.startswith("and") else Session()
+    before, session = whole.answer(then, session)
+    after, _ = whole.answer(now, session)
+    assert "2010:" in reply_text(before)
+    assert "2010:" not in reply_text(after)
+    assert after.about.municipalities == before.about.municipalities == ("kolding",)
