@@ -428,12 +428,21 @@ def test_one_page_in_many_places(server: LinkServer, linked: Linked) -> None:
     assert server.asked["/gone"] == 2  # HEAD, GET
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Ctrl-C is heard, also where the tests run in a shell's background, which shuts it out."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_it_goes_on_after_ctrl_c(server: LinkServer, linked: Linked, capsys: pytest.CaptureFixture[str]) -> None:
     """What was found is not asked for again, and what was not clear is."""
 
     def stops(_: Request) -> bytes:
         os.kill(os.getpid(), signal.SIGINT)
-        server.ended.wait(1.0)
+        server.ended.wait(0.2)
         return ok()
 
     server.replies["/stop"] = stops
