@@ -59,16 +59,17 @@ def closest(message: Message, instead: Query | None = None) -> Query | None:
     if not any(one.weight == 1.0 for one in asked):
         return None
     strict = instead is not None and instead.intent in ("overview", "goals", "figures", "partners")
+    named = message.slots.municipalities
     best = None
-    for places in (message.slots.municipalities or _meant_before(message), message.slots.municipalities):
+    for places in dict.fromkeys((named or _meant_before(message), named)):  # where the one spoken of has none, any
         placed = bool(places) and not strict
         fits = ((_fit(message, asked, fact, placed), fact) for fact in _candidates(message, asked, places))
-        fit, best = max(fits, key=lambda one: one[0], default=(0.0, None))
+        fit, fact = max(fits, key=lambda one: one[0], default=(0.0, None))
         if fit:
+            best = fact
             break
-    else:
+    if best is None:
         return None
-    assert best
     owner = message.library.owner.get(best.id, "")
     match best:
         case Term():

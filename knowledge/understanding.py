@@ -175,9 +175,14 @@ class Understander:
                 query = then(message, query) if query and is_ours(message, query) else None
             general = query and query.intent in GENERAL and not (query.topics or query.documents or query.then)
             # A number of something is told in the fact that has it, not in a list of who works with a topic.
-            counts = query and query.intent in COUNTED and query.topics and message.has("count_cue")
-            ours = message.has("municipalities") or message.counts_ours
-            if query is None or general or (counts and (message.slots.year or not ours)):
+            counts = (
+                query
+                and query.intent in COUNTED
+                and query.topics
+                and message.has("count_cue")
+                and (message.slots.year or not (message.has("municipalities") or message.counts_ours))
+            )
+            if query is None or general or counts:
                 query = closest(message, query) or query
         evidence = message.evidence
         raw = evidence.balance + message.best(query.intent) if query else 0.0
