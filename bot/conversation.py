@@ -24,7 +24,8 @@ TRIES = 10
 """How often a turn is answered again because another turn of the chat was saved meanwhile."""
 REST_SECONDS = 10.0
 """After the store has failed, turns do without it for so long, for each would wait for the same failure."""
-SPEAK_OF_WHAT_IS_KEPT = frozenset({"subscribe", "unsubscribe", "subscriptions", "my_data", "erase"})
+MY_DATA = "my_data"
+SPEAK_OF_WHAT_IS_KEPT = frozenset({"subscribe", "unsubscribe", "subscriptions", MY_DATA, "erase"})
 """Intents whose answer would be wrong while nobody knows what is kept."""
 
 UNANSWERED = ("unknown", "unknown")
@@ -86,6 +87,9 @@ class Conversation:
         for _ in range(TRIES):
             before = await self._load(incoming)
             reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)
+            if before and reply.about.intent == MY_DATA:
+                before = await self._load(incoming, counted=True)
+                reply, session = self._answer(incoming, before or NOTHING_REMEMBERED)
             if reply.changes and incoming.may_change and not await incoming.may_change():
                 return denied_reply(reply.language)
             saved = await self._save(incoming, before, session, reply) if before else None
@@ -123,12 +127,12 @@ class Conversation:
             return self.dialogue.act(incoming.action, session, before.kept)
         return self.dialogue.answer(incoming.text, session, kept=before.kept)
 
-    async def _load(self, incoming: Incoming) -> Remembered | None:
+    async def _load(self, incoming: Incoming, counted: bool = False) -> Remembered | None:
         """None: out of reach."""
         if self.store is None or monotonic() < self._rests_until:
             return None
         try:
-            return await self.store.load(incoming.channel, incoming.chat)
+            return await self.store.load(incoming.channel, incoming.chat, counted)
         except StoreError as error:
             self._fails(error)
             return None

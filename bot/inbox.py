@@ -72,9 +72,9 @@ class Intake:
         self._finished = asyncio.Condition()
         self._unstored: set[int] = set()
         """In hand, and in no database."""
-        self._keep = Together(self._keep_all)
+        self._keep = Together(self._keep_all, store.database.rest)
         self._storing = asyncio.Lock()
-        self._settle = Together(self._settle_all)
+        self._settle = Together(self._settle_all, store.database.rest)
         self._unsettled: dict[int, str] = {}
         """Handled, but the store does not know: their numbers, and for what kind of fault they are set aside."""
         self._suspects = asyncio.Lock()

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -77,9 +78,13 @@ class Store:
         """A secret of a channel's own, the same at every start and under every key. 32 bytes."""
         return handle(self._secret, "", purpose)
 
-    async def load(self, channel: str, chat: str) -> Remembered:
-        """What is kept of a chat."""
-        return await self._turns.load(handle(self._secret, channel, chat))
+    async def load(self, channel: str, chat: str, counted: bool = False) -> Remembered:
+        """What is kept of a chat; `counted`: with how many of its messages wait, which takes as long again."""
+        of = handle(self._secret, channel, chat)
+        found = await self._turns.load(of)
+        if not counted:
+            return found
+        return replace(found, kept=replace(found.kept, waiting=await self.inbox.waiting_in(lane_of(of))))
 
     async def save(
         self, channel: str, chat: str, version: Version, session: Session, changes: Iterable[Change] = ()

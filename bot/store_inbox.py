@@ -7,23 +7,27 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     and_,
     bindparam,
     case,
     delete,
     exists,
     func,
+    insert,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.sealing import Keyring, handle
 from bot.store_database import Database
 from bot.store_keys import current_key
 from bot.store_leases import ended
-from bot.store_tables import inbox, received
+from bot.store_tables import inbox, installation, received
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class Inbox:
         self._secret = secret
         self._clock = clock
         self._owner = owner
+        self._receive = _receive(database, owner)
+        self._reserve = _reserve(database)
 
     def lane_of(self, one: Incoming) -> int:
         """In which order things are: those with the same number are handled one after the other."""
@@ -90,31 +96,32 @@ class Inbox:
         if not of:
             return []
         now = self._clock()
+        lanes = {number: self.lane_of(one) for number, one in of.items()}
         async with self._database.writing() as connection:
-            sealer = self._keyring.sealer(await current_key(connection))
-            added = self._database.insert(received).on_conflict_do_nothing().returning(received.c.id)
-            new = set((await connection.execute(added, [{"id": one, "at": now} for one in of])).scalars())
+            under, mine = await self._reserved(connection, set(lanes.values()) if lease else set())
+            asked = {"numbers": list(of), "at": now, "lanes": list(mine)}
+            new = {row.id: row.others for row in await connection.execute(self._receive, asked)}
+            # Where nothing else waits in these chats, which is nearly always, all is claimed as it is kept.
+            at_once = not any(new.values())
+            sealer = self._keyring.sealer(under)
+            claimed = {"owner": self._owner, "leased_until": now + lease} if lease and at_once else _UNCLAIMED
             rows = [
                 {
-                    "id": one.number,
-                    "lane": self.lane_of(one),
-                    "payload": sealer.seal(one.payload),
-                    "sealed_under": sealer.under,
+                    "id": number,
+                    "lane": lanes[number],
+                    "payload": sealer.seal(of[number].payload),
+                    "sealed_under": under,
                     "attempts": 0,
+                    **(claimed if lanes[number] in mine else _UNCLAIMED),
                 }
-                for one in of.values()
-                if one.number in new
+                for number in new
             ]
-            if not rows:
-                return []
-            await connection.execute(self._database.insert(inbox), rows)
-            if lease is None:
-                return []
-            lanes = {self.lane_of(one) for one in of.values() if one.number in new}
-            if self._database.file is None:
-                lanes = await self._locked(connection, select(inbox.c.lane).where(inbox.c.lane.in_(lanes)).distinct())
-            known = {one.number: one.payload for one in of.values()}
-            return await self._take(connection, lanes, now, lease, known)
+            if rows:
+                await connection.execute(_KEEP, rows)
+            if lease and not at_once:
+                known = {number: one.payload for number, one in of.items()}
+                return await self._take(connection, mine, now, lease, known)
+        return [Claimed(number, lanes[number], of[number].payload) for number in sorted(new) if lanes[number] in mine]
 
     async def claim(self, chats: int, lease: timedelta) -> list[Claimed]:
         """All that waits in at most so many chats that no other process is at, those first that wait for longest."""
@@ -176,6 +183,11 @@ class Inbox:
             await connection.execute(delete(received).where(received.c.at < before))
             return waited
 
+    async def waiting_in(self, lane: int) -> int:
+        """How much is kept of a lane."""
+        async with self._database.reading() as connection:
+            return await connection.scalar(select(func.count()).where(inbox.c.lane == lane)) or 0
+
     async def figures(self) -> Figures:
         """How the inbox stands now."""
         now = self._clock()
@@ -198,6 +210,13 @@ class Inbox:
         other = inbox.alias()
         at_work = and_(~ended(other.c.leased_until, now), other.c.owner != self._owner)
         return ~exists().where(other.c.lane == inbox.c.lane, at_work)
+
+    async def _reserved(self, connection: AsyncConnection, lanes: set[int]) -> tuple[str, set[int]]:
+        """The key to seal under, see `current_key`, and which of these lanes no other process is claiming meanwhile."""
+        if self._database.file is not None or not lanes:
+            return await current_key(connection), lanes
+        rows = (await connection.execute(self._reserve, {"lanes": list(lanes)})).all()
+        return rows[0].sealed_under, {row.lane for row in rows if row.locked}
 
     async def _locked(self, connection: AsyncConnection, lanes: Any) -> set[int]:
         """PostgreSQL: those that no other process is claiming at this moment; nobody else can until this one is done.
@@ -231,13 +250,30 @@ class Inbox:
         return sorted(claimed, key=lambda one: one.number)
 
 
+def _receive(database: Database, owner: str) -> ReturningInsert[tuple[int, bool]]:
+    """Keeps the numbers, and tells of each that is new whether there is anything in the lanes that is not in the hands
+    of this process already."""
+    others = exists().where(
+        inbox.c.lane.in_(select(database.each("lanes").c.value)), or_(inbox.c.owner.is_(None), inbox.c.owner != owner)
+    )
+    at = bindparam("at", type_=received.c.at.type)
+    # SQLite would take the words after a SELECT without a condition for a part of its FROM.
+    new = select(database.each("numbers").c.value, at).where(true())
+    of = database.insert(received).from_select(["id", "at"], new)
+    return of.on_conflict_do_nothing().returning(received.c.id, others.label("others"))
+
+
+def _reserve(database: Database) -> Select[tuple[str, int, bool]]:
+    """PostgreSQL: the lanes with their locks, see `Inbox._locked`, and the key, see `current_key`: asked at once."""
+    lanes = database.each("lanes")
+    locked = func.pg_try_advisory_xact_lock(lanes.c.value).label("locked")
+    of = select(installation.c.sealed_under, lanes.c.value.label("lane"), locked)
+    return of.select_from(installation.join(lanes, true())).with_for_update(read=True, of=installation)
+
+
+_KEEP = insert(inbox)
+_UNCLAIMED = {"owner": None, "leased_until": None}
 _DELETE = delete(inbox).where(inbox.c.id.in_(bindparam("numbers", expanding=True)))
-WAITING = (
-    select(inbox.c.lane, func.count().label("waiting"))
-    .where(inbox.c.lane.in_(bindparam("lanes", expanding=True)))
-    .group_by(inbox.c.lane)
-)
-"""How much is kept of each lane."""
 _MORE = inbox.c.attempts + 1
 _IN_HANDS = case((and_(inbox.c.owner.is_not(None), inbox.c.attempts == 0), 1), else_=inbox.c.attempts)
 """Who gives something back takes his name off it; where one stands, that process was killed."""

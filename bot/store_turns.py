@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.sealing import Keyring, Sealer
 from bot.store_database import Database
-from bot.store_inbox import WAITING, lane_of
-from bot.store_keys import current_key
+from bot.store_keys import CURRENT_KEY
 from bot.store_subscriptions import SUBSCRIBED, subscriptions_in
 from bot.store_tables import chats, exclusions, subscriptions
 from bot.together import Together
@@ -58,7 +57,7 @@ _KEPT = (
 )
 # In one order for all, so that no two processes wait for each other.
 _VERSIONS = (
-    select(chats.c.id, chats.c.version)
+    select(chats.c.id, chats.c.version, CURRENT_KEY.label("under"))
     .where(chats.c.id.in_(bindparam("numbers", expanding=True)))
     .order_by(chats.c.id)
     .with_for_update(key_share=True)
@@ -77,8 +76,8 @@ class Turns:
         self._database = database
         self._keyring = keyring
         self._clock = clock
-        self._read = Together(self._read_all)
-        self._save = Together(self._save_all)
+        self._read = Together(self._read_all, database.rest)
+        self._save = Together(self._save_all, database.rest)
 
     async def finish(self) -> None:
         """Returns when no turn is being read or kept any more."""
@@ -87,14 +86,14 @@ class Turns:
 
     async def load(self, of: bytes) -> Remembered:
         """What is kept of the chat with this handle."""
-        rows, waiting = await self._read(of)
+        rows = await self._read(of)
         if not rows:
             return NOTHING_REMEMBERED
         row = rows[0]
         # By itself: what is damaged is this chat's alone.
         with self._database.told("read"):
             session = _session(self._keyring.sealer(row.sealed_under).open(row.session), row.language)
-        kept = Kept(subscriptions_in(rows), row.since, row.active, row.paused, waiting, row.admitted)
+        kept = Kept(subscriptions_in(rows), row.since, row.active, row.paused, admitted=row.admitted)
         return Remembered(session, kept, (row.id, row.version))
 
     async def save(self, turn: Turn) -> bool:
@@ -104,13 +103,14 @@ class Turns:
     async def save_within(self, connection: AsyncConnection, turns: Sequence[Turn]) -> list[bool]:
         """`save` of several, as a part of a transaction."""
         numbers = {"numbers": [turn.version[0] for turn in turns]}
-        sealer = self._keyring.sealer(await current_key(connection))
-        known = {row.id: row.version for row in await connection.execute(_VERSIONS, numbers)}
+        found = (await connection.execute(_VERSIONS, numbers)).all()
+        known = {row.id: row.version for row in found}
+        sealer = self._keyring.sealer(found[0].under) if found else None
         saved, rows, now = [], [], self._clock()
         for turn in turns:
             number, version = turn.version
             saved.append(known.get(number) == version)
-            if saved[-1]:
+            if saved[-1] and sealer:
                 known[number] = version + 1
                 rows.append({"number": number, **written(sealer, turn.chat, turn.session, now, version + 1)})
         if rows:
@@ -121,15 +121,13 @@ class Turns:
         async with self._database.writing() as connection:
             return await self.save_within(connection, turns)
 
-    async def _read_all(self, handles: Sequence[bytes]) -> list[tuple[list[Row[Any]], int]]:
-        """Of each its rows, and how much of it waits in the inbox."""
+    async def _read_all(self, handles: Sequence[bytes]) -> list[list[Row[Any]]]:
+        """Of each its rows."""
         found: dict[bytes, list[Row[Any]]] = {one: [] for one in handles}
         async with self._database.reading() as connection:
             for row in await connection.execute(_KEPT, {"handles": list(found)}):
                 found[row.handle].append(row)
-            lanes = {"lanes": list({lane_of(one) for one in found})}
-            waiting = {row.lane: row.waiting for row in await connection.execute(WAITING, lanes)}
-        return [(found[one], waiting.get(lane_of(one), 0)) for one in handles]
+        return [found[one] for one in handles]
 
 
 def written(sealer: Sealer, chat: str, session: Session, now: datetime, version: int) -> dict[str, Any]:

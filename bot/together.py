@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from time import monotonic
 from typing import Generic, TypeVar
 
 from bot.tasks import end
@@ -17,9 +18,12 @@ FINISH_SECONDS = 5.0
 class Together(Generic[One, Done]):
     """Called with one thing each, it does all that came while it was busy, and gives to each what became of its own."""
 
-    def __init__(self, do: Callable[[Sequence[One]], Awaitable[Sequence[Done]]]) -> None:
-        """`do` gives the results in the order of the things; what it raises, all of them get."""
+    def __init__(self, do: Callable[[Sequence[One]], Awaitable[Sequence[Done]]], rest: float = 0.0) -> None:
+        """`do` gives the results in the order of the things; what it raises, all of them get. It is not called again
+        within `rest` seconds after it was done: one that comes alone waits for nothing, of many more come together."""
         self._do = do
+        self._rest = rest
+        self._rests_until = 0.0
         self._waiting: list[tuple[One, asyncio.Future[Done]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -44,9 +48,13 @@ class Together(Generic[One, Done]):
 
     async def _work(self) -> None:
         try:
-            while several := self._waiting[:MOST]:
+            while self._waiting:
+                if (rest := self._rests_until - monotonic()) > 0:
+                    await asyncio.sleep(rest)
+                several = self._waiting[:MOST]
                 del self._waiting[:MOST]
                 await self._do_some([one for one, _ in several], [done for _, done in several])
+                self._rests_until = monotonic() + self._rest
         finally:
             self._task = None
 

@@ -85,7 +85,8 @@ class Kept:
     paused: datetime | None = None
     """Since when its notices are held back because it cannot be reached, UTC."""
     waiting: int = 0
-    """How many of its messages are kept until they are answered, the one that is being answered too."""
+    """How many of its messages are kept until they are answered, the one that is being answered too; counted for those
+    alone who ask for what is kept of them."""
     admitted: datetime | None = None
     """When its person gave the invite code, UTC; None: they did not."""
 

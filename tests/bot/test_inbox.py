@@ -187,6 +187,7 @@ async def test_what_kills_the_process_again_and_again_is_set_aside_and_what_stoo
         for task in (quiet, died, *intake._workers, *intake._beside):
             task.cancel()
         await asyncio.wait([quiet, died, *intake._workers, *intake._beside])
+        await intake._settle.stop()
         await process.close()
         if not dead.is_set():
             break

@@ -142,13 +142,23 @@ async def test_what_is_old_goes_however_it_stands(store: Store, clock: Clock) ->
 async def test_a_chat_is_told_how_many_of_its_messages_wait_and_takes_them_along(store: Store) -> None:
     assert await store.save("telegram", "1", (0, 0), Session("da"))
     await store.inbox.add([message(1), message(2), message(3, "2")], LEASE)
-    remembered = await store.load("telegram", "1")
+    remembered = await store.load("telegram", "1", counted=True)
     assert remembered.kept.waiting == 2
     assert not await store.save("telegram", "1", (7, 7), Session("da"), [Erase()])
-    assert (await store.load("telegram", "1")).kept.waiting == 2
+    assert (await store.load("telegram", "1", counted=True)).kept.waiting == 2
     assert await store.save("telegram", "1", remembered.version, Session("da"), [Erase()])
     async with store.database.reading() as connection:
         assert list((await connection.execute(select(inbox.c.id))).scalars()) == [3]
+
+
+async def test_what_waited_in_a_chat_is_taken_along_with_what_comes(store: Store, other: Store) -> None:
+    await store.inbox.add([message(1)], None)
+    assert numbers(await other.inbox.add([message(2), message(3, "2")], LEASE)) == [1, 2, 3]
+    # In the hands of another: neither its own nor what comes after it is taken, but what else came is.
+    assert numbers(await store.inbox.add([message(4), message(5, "3")], LEASE)) == [5]
+    assert numbers(await other.inbox.add([message(6)], LEASE)) == [4, 6]
+    await other.inbox.settle([1, 2, 3, 4, 6])
+    assert numbers(await store.inbox.add([message(7), message(7), message(6)], LEASE)) == [7]
 
 
 async def test_two_who_take_from_the_same_chats_at_once_never_share_one(store: Store, other: Store) -> None:

@@ -68,6 +68,20 @@ async def test_no_more_than_a_statement_takes(doubled: Doubled, monkeypatch: pyt
     assert doubled.given == [[0, 1], [2, 3], [4]]
 
 
+async def test_who_comes_alone_waits_for_nothing_and_who_comes_soon_after_goes_together(doubled: Doubled) -> None:
+    doubled.go.set()
+    async with asyncio.timeout(60):
+        assert await Together(doubled, 3600.0)(0) == 0
+    double = Together(doubled, 0.1)
+    assert await double(1) == 2
+    soon = asyncio.create_task(double(2))
+    # By now it would have been done, if it were not to wait.
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert await double(3) == 6
+    assert (await soon, doubled.given) == (4, [[0], [1], [2, 3]])
+
+
 async def test_what_is_stopped_is_left(doubled: Doubled) -> None:
     double = Together(doubled)
     task = asyncio.create_task(double(1))

@@ -168,7 +168,8 @@ async def test_from_an_edit_to_a_notice_to_nothing_left(
         handed = (await person.hears()).file
         assert handed
         kept = json.loads(handed[1])
-        assert (kept["subscriptions"], kept["session"]["language"]) == ([], "da")
+        # What waits is the question itself.
+        assert (kept["subscriptions"], kept["session"]["language"], kept["waiting"]) == ([], "da", 1)
         assert rows(env) == {"chats": 1}
         assert "Skal jeg slette alt" in (await person.say("/slet")).text
         assert (await person.press("Slet alt om mig")).text.startswith("Alt om dig er slettet")
