@@ -200,6 +200,35 @@ async def test_message_is_edited_only_to_something_else(fake: FakeTelegram) -> N
     assert fake.sent[0].text == "farvel"
 
 
+async def test_pressed_twice_before_the_first_had_its_effect_is_fair_whatever_was_pressed_before(
+    fake: FakeTelegram,
+) -> None:
+    sent = (await call(fake, "sendMessage", "chat_id=1001&text=ja"))["result"]
+
+    async def press(number: str) -> None:
+        await fake.push("callback_query", {"id": number, "message": sent})
+
+    async def edit(query: str, text: str) -> bool:
+        await call(fake, "answerCallbackQuery", f"callback_query_id={query}")
+        edited = await call(fake, "editMessageText", f"chat_id=1001&message_id={sent['message_id']}&text={text}")
+        return bool(edited["ok"])
+
+    # A button that has its answer in another message.
+    await press("1")
+    await call(fake, "answerCallbackQuery", "callback_query_id=1")
+    await press("2")
+    assert await edit("2", "nej")
+    await press("3")
+    await press("4")
+    assert await edit("3", "ja")
+    assert not await edit("4", "ja")
+    assert fake.claim() == []
+    # By now the bot can know what it says.
+    await press("5")
+    assert not await edit("5", "ja")
+    assert len(fake.claim()) == 1
+
+
 async def test_pressed_button_is_acknowledged_once(fake: FakeTelegram) -> None:
     await fake.push("callback_query", {"id": "7"})
     assert fake.unanswered == ["7"]

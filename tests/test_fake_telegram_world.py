@@ -104,19 +104,6 @@ async def test_a_call_whose_answer_was_lost_may_come_again(fake: FakeTelegram) -
     assert fake.sent[0].text == "farvel"
 
 
-async def test_a_button_pressed_twice_at_once_may_be_heeded_twice(fake: FakeTelegram) -> None:
-    message = (await ask(fake, "sendMessage", chat_id=CHAT, text="side 1"))["result"]
-    for query in ("7", "8"):
-        await fake.push("callback_query", {"id": query, "message": message})
-    turned = {"chat_id": CHAT, "message_id": message["message_id"], "text": "side 2"}
-    assert (await ask(fake, "editMessageText", **turned))["ok"]
-    assert not (await ask(fake, "editMessageText", **turned))["ok"]
-    assert fake.violations == []
-    await fake.push("callback_query", {"id": "9", "message": message})
-    assert not (await ask(fake, "editMessageText", **turned))["ok"]
-    assert len(fake.claim()) == 1
-
-
 async def test_queries_can_be_too_old(fake: FakeTelegram) -> None:
     fake.query_seconds = 0.01
     await fake.push("callback_query", {"id": "7"})

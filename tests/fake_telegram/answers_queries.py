@@ -17,6 +17,10 @@ RESULTS = 50
 
 @answers("answerCallbackQuery")
 async def answer_callback_query(world: World, parameters: Parameters) -> bool:
+    asked = world.pressed.get(parameters["callback_query_id"])
+    if asked and asked.under:
+        # Within a chat the bot does one thing after the other: what it does to the message now is for this press.
+        asked.under.pressed = asked.look
     query = _open(world, world.pressed, parameters["callback_query_id"])
     if units(parameters.get("text") or "") > 200:
         raise Refused("MESSAGE_TOO_LONG")

@@ -142,10 +142,10 @@ def _edit(
     world.enter(parameters)
     entities = read.told() if look is None else look
     keyboard = keyboard_of(parameters)
-    pressed_on = sent.presses.pop(0) if sent.presses else (sent.text, sent.keyboard)
+    pressed_on, sent.pressed = sent.pressed or sent.look, None
     if (read.text, entities, keyboard) == (sent.text, sent.entities, sent.keyboard):
         # Pressed twice in a row, before the first had its effect: what the bot is told of the message is no longer so.
-        raise Refused(UNMODIFIED, fair=pressed_on != (sent.text, sent.keyboard))
+        raise Refused(UNMODIFIED, fair=pressed_on != sent.look)
     sent.before.append(sent.text)
     sent.text, sent.entities, sent.keyboard = read.text, entities, keyboard
     return as_message(world, sent)

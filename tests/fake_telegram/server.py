@@ -78,10 +78,9 @@ class FakeTelegram(World):
     async def push(self, kind: str, value: dict[str, Any]) -> None:
         """Something happens in a chat: the bot gets it by getUpdates or its webhook, if it asks for this kind."""
         if kind == "callback_query":
-            self.pressed[value["id"]] = Query()
             message = value.get("message") or {"chat": {"id": 0}}
-            if sent := self.find(message["chat"]["id"], message.get("message_id")):
-                sent.presses.append((sent.text, sent.keyboard))
+            under = self.find(message["chat"]["id"], message.get("message_id"))
+            self.pressed[value["id"]] = Query(under=under, look=under.look if under else None)
         elif kind == "inline_query":
             self.asked[value["id"]] = Query()
         else:

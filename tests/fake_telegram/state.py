@@ -15,6 +15,9 @@ TOKEN = "123456789:AAFakeTokenFor-Tests_only0123456789"
 BOT = {"id": 123456789, "is_bot": True, "first_name": "Vejviser", "username": "VejviserBot"}
 
 
+Look = tuple[str, list[list[dict[str, Any]]]]
+
+
 @dataclass
 class Sent:
     """A message of the bot."""
@@ -34,8 +37,14 @@ class Sent:
     before: list[str] = field(default_factory=list)
     """What it said before it was edited, oldest first."""
     deleted: bool = False
-    presses: list[tuple[str, list[list[dict[str, Any]]]]] = field(default_factory=list)
-    """What it said and offered when its buttons were pressed, of those presses for which it was not edited yet."""
+    pressed: Look | None = None
+    """What it said and offered when that button was pressed that was acknowledged last: all that the bot knows of it.
+    None: it was edited since then."""
+
+    @property
+    def look(self) -> Look:
+        """What it says and offers now."""
+        return self.text, self.keyboard
 
 
 @dataclass
@@ -62,6 +71,10 @@ class Query:
 
     at: float = field(default_factory=time.monotonic)
     answered: bool = False
+    under: Sent | None = None
+    """The message with the button."""
+    look: Look | None = None
+    """What that said and offered then."""
 
 
 class World:
