@@ -38,7 +38,9 @@ def matter(message: Message) -> Query | None:
     aside = _only_grammar(message) | _said_by(message)
     topics = [set(one.positions) for one in message.reading.of("topic") if not one.hint]
     topics = [one - aside for one in topics if one - aside]
-    if any(one - covered - of_the_field and one - rules for one in topics):
+    # A theme of which the term's words say most is the same matter: "how many people work in social enterprises?".
+    beside = [one for one in topics if len(one - covered) >= len(one & covered)]
+    if any(one - covered - of_the_field - rules for one in beside):
         return None
     last = message.subject.query
     goes_on = last is not None and last.intent == "define" and _is_short(message)  # "and a skånejob?"

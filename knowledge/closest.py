@@ -125,13 +125,15 @@ def _fit(message: Message, asked: tuple[_Said, ...], fact: Fact, placed: bool) -
         for place in one.positions
     }
     attended = _attended(message, said)
+    # "regner det i morgen?"; of what was just told, "who won it?" may be asked.
+    elsewhere = set() if fact.id in message.subject.initiatives else message.reading.covered("outside")
     total = shared = own = 0.0
     for one in asked:
         there = bool(one.stems & said.all) or one.place in attended or _stands_in(one.written, said.written)
         total += one.weight
         if there or one.place in named:
             shared += one.weight
-            own += one.weight if one.weight == 1.0 and there else 0.0
+            own += one.weight if one.weight == 1.0 and there and one.place not in elsewhere else 0.0
     enough, least = (ENOUGH, OWN) if placed else (ENOUGH_ANYWHERE, OWN_ANYWHERE)
     # "hvad hedder borgmesteren?": what speaks for another subject must not be more than what the fact shares.
     least = max(least, OWN * message.evidence.outside)

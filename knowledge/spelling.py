@@ -109,8 +109,9 @@ class Spelling:
 
 
 def _rank(word: str, found: tuple[str, int]) -> tuple[int, int]:
-    """Fewest edits first; among equals a letter lost or doubled before one that was replaced: "bulding"."""
-    return found[1], Indel.distance(word, found[0])
+    """Fewest edits first; among equals two letters swapped ("pulej"), then one lost or doubled ("bulding"), and then
+    one that was replaced."""
+    return found[1], 0 if sorted(word) == sorted(found[0]) else Indel.distance(word, found[0])
 
 
 def _letters(word: str) -> Iterator[str]:
