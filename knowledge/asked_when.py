@@ -6,6 +6,9 @@ from knowledge.query import Places, Query
 ON_TOPIC = 0.4
 """How well "when" must fit where a topic is named that may be what is asked for."""
 
+CLEARLY = 0.25
+"""How much better "what do they do?" must fit than "when?" to be what is asked."""
+
 
 def dated_steps(message: Message, places: Places) -> Query | None:
     """ "hvad skete der i april 2014?"."""
@@ -152,6 +155,8 @@ def dates(message: Message, places: Places) -> Query | None:
     if dated and (not owners or message.has("document_cue")) and not message.topics:
         return Query("dates", library.owners(slots.documents), documents=slots.documents)
     fit = message.best("dates", "order", "in_force", "list_strategies")
+    if not slots.year and fit < FLOOR and message.best("overview") > fit + CLEARLY:
+        return None  # "what has Aarhus decided to do?"
     if message.topics and not places and message.has("which") and fit < FLOOR:
         return None
     if owners and (fit >= 0.25 if not message.topics else message.has("when_cue") and fit >= ON_TOPIC):
