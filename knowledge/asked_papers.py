@@ -48,7 +48,8 @@ def papers(message: Message, places: Places) -> Query | None:
         and theirs
         and message.has("fetch")
         and message.has("strategies")
-        and not message.has("which", "content_cue")
+        and not message.has("content_cue")
+        and set(message.places_of("which")) <= set(message.places_of("where"))
     ):
         own = any(library.items_in(message.topics, place) for place in places)
         return None if own else Query("documents", places)

@@ -164,11 +164,14 @@ def _others(message: Message, last: Query) -> Query | None:
         message.has("others") or message.says_they or message.says_it
     ):
         return None
-    topics = library.main_themes(message.topics) or library.main_themes(last.topics or subject.topics)
+    aside = message.says_it or not (message.has("others") and message.clean)
+    hints = () if aside else message.slots.topics.ids  # "er der andre, der har midler?"
+    own = library.main_themes(message.topics or hints)
+    topics = own or library.main_themes(last.topics or subject.topics)
     alone = "" if message.has("others") else "only"
     if alone and not topics:
         return None
-    if message.topics:
+    if own:
         return Query("municipalities_with", (), topics, excluding=before, aspect=alone)
     if last.intent == "municipalities_without":
         return Query("municipalities_with", (), last.without)
@@ -278,6 +281,9 @@ def _topic_of_the_same(message: Message) -> Query | None:
         return question(message, here)
     if here and message.says_they and library.items_in(message.topics, here[0]):
         return question(message, here)
+    items = library.items_in(message.topics, here[0]) if here and message.opens_elliptic else ()
+    if items and max(message.topic_places, default=0) < max(message.places_of("it"), default=0):
+        return Query("detail", here, items)  # "og puljen, hvem er den til?"
     if (
         message.says_it
         and not message.says_they
