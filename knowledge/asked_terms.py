@@ -28,7 +28,7 @@ def matter(message: Message) -> Query | None:
     slots = message.slots
     if not named or slots.municipalities or slots.unknown_places or message.has(*ASKS_OTHERWISE):
         return None
-    if of_another_time(message, _ids(named)):
+    if of_another_time(message, _ids(named)) or (message.has("tour_cue") and message.top == "tour"):
         return None
     if message.says_they and message.subject.municipalities and not message.has("rule_cue"):
         return None  # "har de en partnerskabsaftale?"

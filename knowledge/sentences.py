@@ -15,6 +15,8 @@ ASKS = (*WORDS, "some", "list_cue", "tour_cue", "subscribe_cue")
 BEGINS = (*WORDS, "auxiliary", "fetch")
 """A question begins with one of these."""
 SUBJECTS: tuple[Kind, ...] = ("topic", "document", "organisation")
+PLAIN: tuple[Kind, ...] = ("topic", "organisation", "municipality", "place")
+"""What is not easily named by chance, as a paper is by "a meeting in ten minutes"."""
 LEAST = 2
 """Words that each of two questions has at least."""
 
@@ -24,10 +26,10 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
 
     Left out are whole sentences that name nothing of the base, before or after one that does: "I'm a politician, so
     bear with me: which municipality ...", "Send me the plan of Aarhus. I need it for the council." And what people tell
-    of themselves, before a question that names its subject.
+    of themselves, before a question that names its subject, or behind it.
     """
     finds = _finder(reading, operators)
-    if wondered := _wondered(reading, finds):
+    if wondered := _wondered(reading, finds) or _needed(reading, finds):
         return reading.tokens[wondered].start, 0
     starts = [place for place, token in enumerate(reading.tokens) if token.stop]
     carried = [one for one in reading.of(*CARRIES) if not one.hint]
@@ -36,7 +38,7 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
     first = min((one.start for one in carried), default=0)
     last = max((one.positions[-1] for one in carried), default=len(reading.tokens))
     if not starts:
-        return 0, 0
+        return 0, _told_behind(reading, finds)
     start = end = 0
     for place in reversed(starts):
         names_place = any(one < place for one in places) and not any(one >= place for one in places)
@@ -52,6 +54,18 @@ def question_span(text: str, reading: Reading, operators: Operators) -> tuple[in
             end = reading.tokens[place].start
             break
     return start, end
+
+
+def _told_behind(reading: Reading, finds: Callable[..., list[int]]) -> int:
+    """Where somebody begins to tell of themselves behind all that they name and ask, as a character; 0: they do not.
+
+    "Ikast-Brande in short, I have a meeting in ten minutes"
+    """
+    named = [one.start for one in reading.of(*PLAIN) if not one.hint]
+    asks = finds(*WORDS, "list_cue", "tour_cue", "subscribe_cue", "wondering")
+    last = max((*named, *asks), default=len(reading.tokens))
+    behind = (place for place in finds("speaker") if reading.tokens[place].breaks and place > max(last, LEAST - 1))
+    return next((reading.tokens[place].start for place in behind), 0)
 
 
 def _wondered(reading: Reading, finds: Callable[..., list[int]]) -> int:
@@ -72,6 +86,18 @@ def _wondered(reading: Reading, finds: Callable[..., list[int]]) -> int:
     if not asked or told_before or any(one < place for one in places):
         return 0
     return place if len(reading.tokens) - place >= LEAST else 0
+
+
+def _needed(reading: Reading, finds: Callable[..., list[int]]) -> int:
+    """Where it begins that somebody needs something, behind what they tell of themselves, as a place; 0: nowhere.
+
+    "Jeg skal holde oplæg i morgen tidlig og mangler noget om Kolding"
+    """
+    carried = [one.start for one in reading.of(*PLAIN) if not one.hint]
+    first = min(finds("speaker"), default=len(reading.tokens))
+    needed = next((at for at in finds("fetch") if at > first + LEAST), 0)
+    asked = any(at < needed for at in (*carried, *finds(*WORDS)))
+    return needed if carried and needed and not asked else 0
 
 
 def introduction(reading: Reading, operators: Operators) -> int:
@@ -116,6 +142,12 @@ def second_question(reading: Reading, operators: Operators) -> int:
         if (token.stop == "?" and (place in begins or joined)) or (joined and not begins.isdisjoint(range(place))):
             return token.start
     return 0
+
+
+def asks_of_its_own(reading: Reading, operators: Operators) -> bool:
+    """Whether a sentence asks with a question word for something that it names, or does no more than name it."""
+    asks = len(reading.tokens) <= LEAST or bool(_finder(reading, operators)(*WORDS))
+    return asks and any(not one.hint for one in reading.of(*SUBJECTS))
 
 
 def _speaks(reading: Reading, finds: Callable[..., list[int]]) -> bool:

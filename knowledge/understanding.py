@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from knowledge.asked_terms import explained_before, matter
@@ -22,7 +23,7 @@ from knowledge.pictures import pictured
 from knowledge.query import NOTHING, Query, Subject
 from knowledge.questions import close_readings, hinted, question
 from knowledge.reading import Reading
-from knowledge.sentences import introduction, question_span, second_question
+from knowledge.sentences import asks_of_its_own, introduction, question_span, second_question
 from knowledge.talk import talk
 from knowledge.then import then
 from knowledge.untold import untold
@@ -94,6 +95,8 @@ class Understander:
             subject = replace(subject, query=Query("overview", places), municipalities=places, topics=())
             text = clean(text)[reading.tokens[begin].start :]
             reading = self.lexicon.read(text)
+        if guided := self._guided(clean(text), reading, subject, language):
+            return guided
         start, end = question_span(text, reading, self.operators)
         if start or end:
             text = clean(text)[start : end or None]
@@ -101,6 +104,19 @@ class Understander:
         cut = second_question(reading, self.operators)
         whole = self._understand(reading, subject, language)
         return self._both(whole, clean(text), cut, subject, language) if cut else whole
+
+    def _guided(self, text: str, reading: Reading, subject: Subject, language: str) -> Understanding | None:
+        """The wish for a guided tour that is one sentence of several, where the others name no place: "I'm new here.
+        Could you show me round?"."""
+        starts = [token.start for token in reading.tokens if token.stop]
+        cued = any(self.operators.find(reading, "tour_cue", one) for one in LANGUAGES)
+        if not starts or not cued or reading.of("municipality", "place", "organisation"):
+            return None
+        read = [self.lexicon.read(text[start:end]) for start, end in pairwise((0, *starts, len(text)))]
+        told = [self._understand(one, subject, language) for one in read]
+        tours = [one for one in told if one.query and one.query.intent == "tour"]
+        asks = any(asks_of_its_own(one, self.operators) for one in read)  # "We begin soon. Who has a mentor scheme?"
+        return tours[0] if tours and not asks else None
 
     def _both(self, whole: Understanding, text: str, cut: int, subject: Subject, language: str) -> Understanding:
         """The first of the two questions that the text holds, with the rest; or the whole, where that is one."""
