@@ -12,6 +12,7 @@ NEAR = 4
 def counted(message: Message, places: Places) -> Query | None:
     """How many of something."""
     slots, topics = message.slots, message.topics
+    places = places or (message.library.owners(slots.documents) if message.has("initiatives") else ())
     if _asks_target(message, places):
         return Query("goals", places)
     if not message.has("count_cue") or message.goals_named:

@@ -35,7 +35,7 @@ def follow_up(message: Message) -> Query | None:
         return replace(last, full=True, counted=False)
     if message.top == "source" and message.best("source") >= 0.6 and not message.topics:
         return Query("source")
-    if query := _narrowed(message, last):
+    if query := _who_with(message, last) or _narrowed(message, last):
         return query
     if message.has("others", "other_one", "only") and (query := _others(message, last)):
         return query
@@ -119,6 +119,16 @@ def _back_to(message: Message) -> Query | None:
     if message.has("partner_cue", "partners"):
         return Query("partners", (), seen)
     return Query("detail", (), seen)
+
+
+def _who_with(message: Message, last: Query) -> Query | None:
+    """ "hvem er de gået sammen med?", "who turned up?": of the few things or the event that were just told of."""
+    items = message.subject.initiatives
+    if message.has("more", "else", "others", "first", "last") or len(message.reading.tokens) > NARROWING:
+        return None
+    if message.has("partner_cue") and message.has("they") and 0 < len(items) < FEW:
+        return Query("partners", (), items)
+    return last if message.has("attended") and message.has("which") and last.intent == "dates" else None
 
 
 def _narrowed(message: Message, last: Query) -> Query | None:
@@ -221,8 +231,11 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if message.opens_with_preposition and 0 < len(subject.initiatives) < FEW:
         alike = message.has("partner_cue") or message.reading.tokens[0].folded in WITH
         return Query("partners" if alike else "detail", (), subject.initiatives)
-    if message.has("fetch") and message.says_it and last.intent in ON_A_PLACE and not message.asks_all:
+    only_where = set(message.places_of("which")) <= set(message.places_of("where"))
+    if message.has("fetch") and message.says_it and last.intent in ON_A_PLACE and (only_where or not message.asks_all):
         return Query("documents", subject.municipalities)  # "where can I find it?"
+    if message.has("fetch") and message.has("strategies") and len(subject.municipalities) == 1 and only_where:
+        return Query("documents", subject.municipalities)  # "og hvor finder jeg strategien?"
     if message.has("example") and (items := _with_organisations(message)):
         return Query("detail", (), items)
     if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < FEW:
@@ -237,7 +250,8 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if message.has("jobs") and message.has("count_cue") and len(subject.municipalities) == 1:
         return Query("figures", subject.municipalities)
     told = [one for one in subject.initiatives[:2] if library.initiatives[one].figures]
-    if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue"):
+    of_them = message.has("strategies", "documents")  # "hvornår er deres strategi fra?"
+    if told and len(subject.initiatives) < 3 and message.has("figure_cue", "count_cue", "when_cue") and not of_them:
         return Query("detail", (), tuple(told))
     if query := question(message, subject.municipalities, bare=True):
         more = message.has("more", "else", "except", "others")

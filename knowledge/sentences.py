@@ -127,17 +127,13 @@ def second_question(reading: Reading, operators: Operators) -> int:
     if not (finds("and", "correction") or any(token.stop == "?" for token in reading.tokens)):
         return 0
     joins, begins, rights = set(finds("and")), set(finds(*BEGINS)), set(finds("correction"))
-    named = {one.start for one in reading.of("municipality")}
+    named = [{one.start for one in reading.of(kind) if not one.hint} for kind in ("municipality", "topic")]
     for place, token in enumerate(reading.tokens):
+        stands_alone = place in rights and (token.breaks or reading.tokens[place - 1].breaks)
+        if stands_alone and any(min(one) < place <= max(one) for one in named if one):
+            return token.start
         if not LEAST <= place <= len(reading.tokens) - LEAST:
             continue
-        if (
-            place in rights
-            and (token.breaks or reading.tokens[place - 1].breaks)
-            and any(one >= place for one in named)
-            and any(one < place for one in named)
-        ):
-            return token.start
         joined = place in joins and place + 1 in begins
         if (token.stop == "?" and (place in begins or joined)) or (joined and not begins.isdisjoint(range(place))):
             return token.start
