@@ -5,7 +5,6 @@ from knowledge.query import Places, Query
 
 ON_TOPIC = 0.4
 """How well "when" must fit where a topic is named that may be what is asked for."""
-
 CLEARLY = 0.25
 """How much better "what do they do?" must fit than "when?" to be what is asked."""
 
