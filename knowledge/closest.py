@@ -24,8 +24,8 @@ ARTICLE = 2
 """Letters of "en", "et", "to": not every one of them counts something."""
 LIKE = 6
 """Letters from which on a word may stand within a longer one of the fact: "konkurrencen" in "arkitektkonkurrencen"."""
-YEAR = 4
-"""Digits of a year; a shorter number is no word of its own."""
+DIGITS = 3
+"""A number of fewer is no word of its own."""
 Fact = Initiative | Goal | Milestone | Term
 
 
@@ -87,7 +87,7 @@ def _asked(message: Message) -> Iterator[_Said]:
         if place in skipped or stems & lexicon.function:
             continue
         written = reading.tokens[place].folded
-        small = written.isdigit() and len(written) < YEAR
+        small = written.isdigit() and len(written) < DIGITS
         plain = small or stems & lexicon.neutral or stems & lexicon.domain or stems & lexicon.often
         yield _Said(place, stems, written, PLAIN if plain else 1.0)
 
@@ -181,9 +181,8 @@ def _answers(message: Message, said: _Words) -> bool:
     if not cues:
         return True
     behind = range(max(cues) + 1, min(max(cues) + 1 + BEHIND, len(tokens)))
-    nouns = [
-        message.reading.stems[place] for place in behind if not message.reading.stems[place] & message.lexicon.function
-    ]
+    stems, ours = message.reading.stems, message.places_of("municipalities")
+    nouns = [stems[place] for place in behind if place in ours or not stems[place] & message.lexicon.function]
     return not nouns or bool(_attended(message, said)) or any(noun & said.counted for noun in nouns[:2])
 
 
