@@ -163,13 +163,15 @@ async def test_what_waited_in_a_chat_is_taken_along_with_what_comes(store: Store
 
 async def test_two_who_take_from_the_same_chats_at_once_never_share_one(store: Store, other: Store) -> None:
     chance = random.Random(5)
-    coming = [message(one, str(chance.randrange(20))) for one in range(1, 301)]
+    all_of_them = [message(one, str(chance.randrange(20))) for one in range(1, 601)]
     hands: dict[int, Store] = {}
     done: list[int] = []
 
     async def work(mine: Store, several: list[Incoming]) -> None:
-        for one in several:
-            claimed = await mine.inbox.add([one], LEASE)
+        while several:
+            size = chance.randint(1, 5)
+            coming, several = several[:size], several[size:]
+            claimed = await mine.inbox.add(coming, LEASE)
             while claimed:
                 for each in claimed:
                     assert hands.setdefault(each.lane, mine) is mine
@@ -180,7 +182,7 @@ async def test_two_who_take_from_the_same_chats_at_once_never_share_one(store: S
                 await mine.inbox.settle(numbers(claimed))
                 claimed = await mine.inbox.claim(3, LEASE)
 
-    await asyncio.gather(work(store, coming[::2]), work(other, coming[1::2]))
+    await asyncio.gather(work(store, all_of_them[::2]), work(other, all_of_them[1::2]))
     while claimed := await store.inbox.claim(10, LEASE):
         done.extend(numbers(claimed))
-    assert sorted(done) == [one.number for one in coming]
+    assert sorted(done) == [one.number for one in all_of_them]
