@@ -44,9 +44,9 @@ from bot.sealing import SealError
 BUSY_SECONDS = 5.0
 """How long a writer waits for another one before it gives up."""
 CONNECT_SECONDS = 5.0
-REST_SECONDS = 0.05
+REST_SECONDS = 0.07
 """Several processes share PostgreSQL, and each of them then has less to do at once; a statement costs the same for few
-as for many. Under load this takes a fifth off what an update costs, and nobody sees it."""
+as for many. Under load this takes a fifth off what an update costs, and an answer comes a tenth of a second later."""
 RESTED_SECONDS = 5.0
 """A connection that was used less than so long ago is not asked whether it still is one."""
 MIGRATIONS = Path(__file__).with_name("migrations")
