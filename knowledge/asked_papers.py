@@ -49,7 +49,7 @@ def papers(message: Message, places: Places) -> Query | None:
         and message.has("fetch")
         and message.has("strategies")
         and not message.has("content_cue")
-        and set(message.places_of("which")) <= set(message.places_of("where"))
+        and message.at_most_where
     ):
         own = any(library.items_in(message.topics, place) for place in places)
         return None if own else Query("documents", places)

@@ -231,11 +231,10 @@ def _about_the_same(message: Message, last: Query) -> Query | None:
     if message.opens_with_preposition and 0 < len(subject.initiatives) < FEW:
         alike = message.has("partner_cue") or message.reading.tokens[0].folded in WITH
         return Query("partners" if alike else "detail", (), subject.initiatives)
-    only_where = set(message.places_of("which")) <= set(message.places_of("where"))
-    if message.has("fetch") and message.says_it and last.intent in ON_A_PLACE and (only_where or not message.asks_all):
-        return Query("documents", subject.municipalities)  # "where can I find it?"
-    if message.has("fetch") and message.has("strategies") and len(subject.municipalities) == 1 and only_where:
-        return Query("documents", subject.municipalities)  # "og hvor finder jeg strategien?"
+    found = message.says_it and last.intent in ON_A_PLACE and (message.at_most_where or not message.asks_all)
+    theirs = message.has("strategies") and len(subject.municipalities) == 1 and message.at_most_where
+    if message.has("fetch") and (found or theirs):
+        return Query("documents", subject.municipalities)  # "where can I find it?", "og hvor finder jeg strategien?"
     if message.has("example") and (items := _with_organisations(message)):
         return Query("detail", (), items)
     if message.says_it and message.has("municipalities") and 0 < len(subject.initiatives) < FEW:

@@ -261,6 +261,11 @@ class Message:
         return self.has("which") and not self.has("these") and not self.says_they
 
     @cached_property
+    def at_most_where(self) -> bool:
+        """Whether no question word stands there but "where"."""
+        return set(self.places_of("which")) <= set(self.places_of("where"))
+
+    @cached_property
     def yes_no(self) -> bool:
         """Begins with a verb ("er der", "do they") rather than with a question word."""
         return bool(self.reading.stems) and 0 not in self.places_of("which")
