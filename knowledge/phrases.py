@@ -18,7 +18,7 @@ OPERATORS = (
     "years", "goals", "first", "last", "next", "sorted", "months", "numbers", "danish", "english", "when_cue",
     "force_cue", "document_cue", "count_cue", "compare_cue", "common_cue", "goal_cue", "figure_cue", "partner_cue",
     "define_cue", "subscribe_cue", "unsubscribe_cue", "tour_cue", "overview_cue",
-    "speaker", "ourselves", "lead_in", "wondering", "wondering_on", "question_word", "indefinite",
+    "speaker", "ourselves", "lead_in", "wondering", "wondering_on", "question_word", "indefinite", "definite",
     "where", "lies", "has",
     "rule_cue", "untold", "uncounted_cue", "intended_cue", "size_cue", "address_cue",
     "outcome_cue", "status_cue", "contact_cue", "deadline_cue", "cite_cue", "now_cue", "result_cue", "institution",

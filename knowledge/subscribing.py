@@ -31,7 +31,6 @@ SPOKEN = 0.8
 """How well "what is new?" must fit where a topic is named, for that may be what is new."""
 LISTED = 0.9
 """How well "all municipalities on the list" must fit to be no wish for notices."""
-DEFINITE = frozenset({"the", "den", "det", "deres", "their"})
 ALONE = 6
 """Words that a message with nothing but a rhythm may have."""
 LEANS_ON = 3
@@ -136,8 +135,7 @@ def news(message: Message) -> Query | None:
 
 def _is_of_a_thing(message: Message, place: int) -> bool:
     """Whether a "new" stands between an article and what is asked of: "what will the new centre contain?"."""
-    before = message.reading.tokens[place - 1].folded if place else ""
-    return before in DEFINITE and place + 1 in message.topic_places
+    return place - 1 in message.places_of("definite") and place + 1 in message.topic_places
 
 
 def _scope(message: Message, intent: str, rhythm: str = "") -> Query:
